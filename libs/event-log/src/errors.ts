@@ -1,0 +1,38 @@
+/** The stream was not at the revision that the caller expected. */
+export class WrongExpectedRevision extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super(`${stream} is at revision ${actual}, not at ${expected}`);
+  }
+}
+
+/** An event id stands in the log already, and not with this content in this append. */
+export class EventIdReused extends Error {
+  constructor(
+    readonly id: string,
+    readonly stream: string,
+  ) {
+    super(`The event id ${id} is in the log already, in ${stream}, with other content`);
+  }
+}
+
+/** An event holds what no adapter can keep: a NUL character, half a surrogate pair, a number that is not finite. */
+export class UnstorableEvent extends Error {
+  constructor(
+    readonly id: string,
+    readonly path: string,
+    reason: string,
+  ) {
+    super(`Event ${id} cannot be stored: ${path} ${reason}`);
+  }
+}
+
+/** The log did not answer in time, or at all. Whether an append took place is decided by the same append again. */
+export class EventLogUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('The event log does not answer', { cause });
+  }
+}

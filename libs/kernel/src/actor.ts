@@ -1,0 +1,40 @@
+/** The four kinds of party that govern, and those who act without governing. */
+export const PARTY_KINDS = ['AGENCY', 'ENTERPRISE', 'ASSOCIATION', 'CONSUMER', 'AUDITOR', 'OPERATOR'] as const;
+export type PartyKind = (typeof PARTY_KINDS)[number];
+
+/** What a person may do for a party: `ADMIN` speaks for the party itself, `OFFICER` does its business, `READER` looks. */
+export const ROLES = ['ADMIN', 'OFFICER', 'READER'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who acts. The platform acts, too: its deadlines and process managers issue commands as `PLATFORM`. No token can. */
+export interface Actor {
+  /** The person: the `sub` of the token. */
+  readonly person: string;
+  readonly party: string;
+  readonly kind: PartyKind | 'PLATFORM';
+  readonly roles: readonly Role[];
+}
+
+export const PLATFORM: Actor = { person: 'platform', party: 'platform', kind: 'PLATFORM', roles: [] };
+
+/** One sentence of permission: these kinds of party, through a person who holds one of these roles. */
+export interface Permission {
+  readonly kinds: readonly Actor['kind'][];
+  readonly roles: readonly Role[];
+}
+
+export const permits = (permissions: readonly Permission[], actor: Actor): boolean =>
+  permissions.some(
+    ({ kinds, roles }) => kinds.includes(actor.kind) && (actor.kind === 'PLATFORM' || roles.some((role) => actor.roles.includes(role))),
+  );
+
+const OFFICERS: readonly Role[] = ['ADMIN', 'OFFICER'];
+
+/** Persons who do the business of parties of these kinds. */
+export const officersOf = (...kinds: PartyKind[]): Permission => ({ kinds, roles: OFFICERS });
+/** Persons who speak for parties of these kinds. */
+export const adminsOf = (...kinds: PartyKind[]): Permission => ({ kinds, roles: ['ADMIN'] });
+/** Anybody with a token for a party of these kinds. */
+export const membersOf = (...kinds: PartyKind[]): Permission => ({ kinds, roles: ROLES });
+/** The platform's own clockwork: deadlines and process managers. */
+export const THE_PLATFORM: Permission = { kinds: ['PLATFORM'], roles: [] };

@@ -1,0 +1,87 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Brand } from './brand.js';
+
+/** A moment, as UTC with milliseconds: `2005-12-15T04:59:59.000Z`. */
+export type Instant = Brand<string, 'Instant'>;
+/** A day on the calendar, in whatever zone the sentence around it names: `2005-12-14`. */
+export type CalendarDate = Brand<string, 'CalendarDate'>;
+/** A name of the IANA time zone database: `America/New_York`. */
+export type TimeZone = Brand<string, 'TimeZone'>;
+/** A calendar duration of ISO 8601: `P15D`, `P12M`, `PT3S`. */
+export type Duration = Brand<string, 'Duration'>;
+
+const toInstant = (value: Temporal.Instant): Instant => value.toString({ smallestUnit: 'millisecond' }) as Instant;
+
+/** @throws RangeError when the text is no instant with an offset or `Z`. */
+export const instant = (text: string): Instant => toInstant(Temporal.Instant.from(text));
+
+export const instantOf = (date: Date): Instant => date.toISOString() as Instant;
+
+/** @throws RangeError when the text is no date of the ISO calendar written `YYYY-MM-DD`. */
+export function calendarDate(text: string): CalendarDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`${text} is no date of the form YYYY-MM-DD`);
+  return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as CalendarDate;
+}
+
+/** @throws RangeError when the time zone database does not know the name. */
+export function timeZone(name: string): TimeZone {
+  new Intl.DateTimeFormat('en', { timeZone: name });
+  return name as TimeZone;
+}
+
+/** @throws RangeError when the text is no ISO 8601 duration. */
+export const duration = (text: string): Duration => Temporal.Duration.from(text).toString() as Duration;
+
+const holds =
+  (check: (text: string) => unknown) =>
+  (value: unknown): boolean => {
+    if (typeof value !== 'string') return false;
+    try {
+      check(value);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+export const isInstant = holds(instant);
+export const isCalendarDate = holds(calendarDate);
+export const isTimeZone = holds(timeZone);
+export const isDuration = holds(duration);
+
+/** The day that the calendar of the zone shows at the instant. */
+export const dateIn = (zone: TimeZone, at: Instant): CalendarDate =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as CalendarDate;
+
+/** The first moment of a day in a zone; not always midnight. */
+export const startOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
+  toInstant(Temporal.PlainDate.from(date).toZonedDateTime(zone).startOfDay().toInstant());
+
+/** The last second of a day in a zone: a deadline "until 14 December" ends with it. */
+export const endOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
+  toInstant(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).startOfDay().toInstant().subtract({ seconds: 1 }));
+
+/** Days, weeks, months and years count on the calendar: a month after 31 January is the last day of February. */
+export const addToDate = (date: CalendarDate, length: Duration | Temporal.DurationLike): CalendarDate =>
+  Temporal.PlainDate.from(date).add(length).toString() as CalendarDate;
+
+/** Calendar units count in the zone, so that a day across a change of clocks is still a day. */
+export const addToInstant = (at: Instant, length: Duration, zone: TimeZone = 'UTC' as TimeZone): Instant =>
+  toInstant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(length).toInstant());
+
+/** The first day of the month after the one in which the date falls. */
+export const firstOfNextMonth = (date: CalendarDate): CalendarDate =>
+  Temporal.PlainDate.from(date).with({ day: 1 }).add({ months: 1 }).toString() as CalendarDate;
+
+/** The n-th working day after the date: Monday to Friday, less the holidays. */
+export function addWorkingDays(date: CalendarDate, days: number, holidays: ReadonlySet<CalendarDate> = new Set()): CalendarDate {
+  let day = Temporal.PlainDate.from(date);
+  for (let left = days; left > 0; ) {
+    day = day.add({ days: 1 });
+    if (day.dayOfWeek <= 5 && !holidays.has(day.toString() as CalendarDate)) left--;
+  }
+  return day.toString() as CalendarDate;
+}
+
+/** Negative when `a` is earlier. Instants and dates of one form compare as text. */
+export const compareTimes = <T extends Instant | CalendarDate>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
