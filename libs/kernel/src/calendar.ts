@@ -10,9 +10,17 @@ export type TimeZone = Brand<string, 'TimeZone'>;
 /** A calendar duration of ISO 8601: `P15D`, `P12M`, `PT3S`. */
 export type Duration = Brand<string, 'Duration'>;
 
-const toInstant = (value: Temporal.Instant): Instant => value.toString({ smallestUnit: 'millisecond' }) as Instant;
+/** Text with a year of four digits sorts as time does; a year beyond 9999 is written with a sign and would not. */
+function ofFourDigitYear(text: string): string {
+  if (!/^\d{4}-/.test(text)) throw new RangeError(`${text} lies outside the years 0000 to 9999`);
+  return text;
+}
 
-/** @throws RangeError when the text is no instant with an offset or `Z`. */
+const toInstant = (value: Temporal.Instant): Instant => ofFourDigitYear(value.toString({ smallestUnit: 'millisecond' })) as Instant;
+
+const toDate = (value: Temporal.PlainDate): CalendarDate => ofFourDigitYear(value.toString()) as CalendarDate;
+
+/** @throws RangeError when the text is no instant with an offset or `Z`, or lies outside the years 0000 to 9999 of UTC. */
 export const instant = (text: string): Instant => toInstant(Temporal.Instant.from(text));
 
 export const instantOf = (date: Date): Instant => date.toISOString() as Instant;
@@ -23,14 +31,19 @@ export function calendarDate(text: string): CalendarDate {
   return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as CalendarDate;
 }
 
-/** @throws RangeError when the time zone database does not know the name. */
+/** @throws RangeError when the time zone database does not know the name. An offset is no name: it has no rules for its clocks. */
 export function timeZone(name: string): TimeZone {
+  if (/^[+-]/.test(name)) throw new RangeError(`${name} is an offset, not the name of a time zone`);
   new Intl.DateTimeFormat('en', { timeZone: name });
   return name as TimeZone;
 }
 
-/** @throws RangeError when the text is no ISO 8601 duration. */
-export const duration = (text: string): Duration => Temporal.Duration.from(text).toString() as Duration;
+/** @throws RangeError when the text is no ISO 8601 duration. ISO 8601-1 has no negative ones. */
+export function duration(text: string): Duration {
+  const length = Temporal.Duration.from(text);
+  if (length.sign < 0) throw new RangeError(`${text} is negative`);
+  return length.toString() as Duration;
+}
 
 const holds =
   (check: (text: string) => unknown) =>
@@ -51,7 +64,7 @@ export const isDuration = holds(duration);
 
 /** The day that the calendar of the zone shows at the instant. */
 export const dateIn = (zone: TimeZone, at: Instant): CalendarDate =>
-  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as CalendarDate;
+  toDate(Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate());
 
 /** The first moment of a day in a zone; not always midnight. */
 export const startOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
@@ -61,26 +74,36 @@ export const startOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
 export const endOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
   toInstant(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).startOfDay().toInstant().subtract({ seconds: 1 }));
 
-/** Days, weeks, months and years count on the calendar: a month after 31 January is the last day of February. */
+/**
+ * Days, weeks, months and years count on the calendar: a month after 31 January is the last day of February.
+ * @throws RangeError when the sum lies outside the years 0000 to 9999.
+ */
 export const addToDate = (date: CalendarDate, length: Duration | Temporal.DurationLike): CalendarDate =>
-  Temporal.PlainDate.from(date).add(length).toString() as CalendarDate;
+  toDate(Temporal.PlainDate.from(date).add(length));
 
-/** Calendar units count in the zone, so that a day across a change of clocks is still a day. */
+/**
+ * Calendar units count in the zone, so that a day across a change of clocks is still a day.
+ * @throws RangeError when the sum lies outside the years 0000 to 9999.
+ */
 export const addToInstant = (at: Instant, length: Duration, zone: TimeZone = 'UTC' as TimeZone): Instant =>
   toInstant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(length).toInstant());
 
 /** The first day of the month after the one in which the date falls. */
 export const firstOfNextMonth = (date: CalendarDate): CalendarDate =>
-  Temporal.PlainDate.from(date).with({ day: 1 }).add({ months: 1 }).toString() as CalendarDate;
+  toDate(Temporal.PlainDate.from(date).with({ day: 1 }).add({ months: 1 }));
 
-/** The n-th working day after the date: Monday to Friday, less the holidays. */
+/**
+ * The n-th working day after the date: Monday to Friday, less the holidays. None after it is the date itself.
+ * @throws RangeError when `days` is no whole number from 0 on.
+ */
 export function addWorkingDays(date: CalendarDate, days: number, holidays: ReadonlySet<CalendarDate> = new Set()): CalendarDate {
+  if (!Number.isInteger(days) || days < 0) throw new RangeError(`${days} is no number of working days`);
   let day = Temporal.PlainDate.from(date);
   for (let left = days; left > 0; ) {
     day = day.add({ days: 1 });
     if (day.dayOfWeek <= 5 && !holidays.has(day.toString() as CalendarDate)) left--;
   }
-  return day.toString() as CalendarDate;
+  return toDate(day);
 }
 
 /** Negative when `a` is earlier. Instants and dates of one form compare as text. */

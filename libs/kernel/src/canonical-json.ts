@@ -1,7 +1,7 @@
 /**
  * JSON with sorted keys and no white space (RFC 8785): the same value always gives the same text.
- * Members that are undefined are left out, as by `JSON.stringify`.
- * @throws TypeError when the value holds what JSON cannot: a function, a symbol, a BigInt, a number that is not finite.
+ * Members that are undefined are left out, and an object with `toJSON` (a Date) is written as it asks, as by `JSON.stringify`.
+ * @throws TypeError when the value holds what JSON cannot: a function, a symbol, a BigInt, a Map, a Set, a number that is not finite.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
@@ -9,8 +9,10 @@ export function canonicalJson(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError(`${value} has no form in JSON`);
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+  if (value instanceof Map || value instanceof Set) throw new TypeError(`a ${value.constructor.name} has no form in JSON`);
   if (typeof value === 'object') {
+    if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))

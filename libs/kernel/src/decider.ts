@@ -68,6 +68,9 @@ export type AnyAggregate = Aggregate<any, any>;
 
 export const streamOf = (fold: Pick<Fold<unknown>, 'name'>, id: string): string => `${fold.name}/${id}`;
 
+/** The id of the object to whose stream an event belongs. */
+export const objectOf = ({ stream }: { readonly stream: string }): string => parseStream(stream).id;
+
 /** The two parts of a stream's name. */
 export function parseStream(stream: string): { readonly aggregate: string; readonly id: string } {
   const slash = stream.indexOf('/');

@@ -49,7 +49,10 @@ export type Position = Brand<string, 'Position'>;
 /** Before the first event. */
 export const START = '0' as Position;
 
-export const isPosition = (text: string): text is Position => /^(0|[1-9]\d{0,18})$/.test(text);
+const LAST = '9223372036854775807';
+
+export const isPosition = (text: string): text is Position =>
+  /^(0|[1-9]\d{0,18})$/.test(text) && (text.length < LAST.length || text <= LAST);
 
 /** Negative when `a` is before `b`, zero when they are the same place, positive when after. */
 export const comparePositions = (a: Position, b: Position): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
@@ -113,3 +116,9 @@ export function lift<T extends Pick<RecordedEvent, 'id' | 'type' | 'schemaVersio
   }
   return { ...event, data, schemaVersion: declaration.version };
 }
+
+/** The declarations of some events of a catalogue: what a read model that needs only these asks for. */
+export const pick = <Catalogue extends object, Type extends keyof Catalogue>(
+  catalogue: Catalogue,
+  ...types: readonly Type[]
+): Pick<Catalogue, Type> => Object.fromEntries(types.map((type) => [type, catalogue[type]])) as Pick<Catalogue, Type>;

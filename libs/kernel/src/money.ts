@@ -6,7 +6,11 @@ export interface Money {
   readonly currency: string;
 }
 
-const AMOUNT = /^(-?)(\d{1,15})(?:\.(\d{1,4}))?$/;
+/** Any length of whole digits, so that what is added and multiplied here can be read again. */
+const AMOUNT = /^(-?)(\d+)(?:\.(\d{1,4}))?$/;
+
+/** The longest amount that a party may state: 15 digits, a sign, a point and 4 decimals. */
+const STATED = /^-?\d{1,15}(?:\.\d{1,4})?$/;
 
 /** How many decimals the currency has, or undefined when ISO 4217 does not list it. */
 export const currencyDigits = (currency: string): number | undefined => {
@@ -22,7 +26,10 @@ function digitsOf(currency: string): number {
   return digits;
 }
 
-/** The amount in the smallest unit of its currency: 12.50 CNY are 1250 fen. */
+/**
+ * The amount in the smallest unit of its currency: 12.50 CNY are 1250 fen.
+ * @throws RangeError when the currency is not of ISO 4217, or the amount no decimal that fits it.
+ */
 export function minorUnits({ amount, currency }: Money): bigint {
   const digits = digitsOf(currency);
   const [, sign, whole, fraction = ''] = AMOUNT.exec(amount) ?? [];
@@ -43,14 +50,13 @@ export function moneyOf(units: bigint, currency: string): Money {
 /** The same money, written with all decimals of its currency. @throws RangeError when it is no money. */
 export const money = (value: Money): Money => moneyOf(minorUnits(value), value.currency);
 
-export const isMoney = (value: Money): boolean => {
-  try {
-    minorUnits(value);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** Whether a party may state this: a currency of ISO 4217, and an amount of at most 15 digits before its decimals. */
+export function isMoney(value: unknown): value is Money {
+  if (typeof value !== 'object' || value === null) return false;
+  const { amount, currency } = value as Partial<Record<keyof Money, unknown>>;
+  if (typeof amount !== 'string' || !isCurrency(currency) || !STATED.test(amount)) return false;
+  return (amount.split('.')[1] ?? '').length <= digitsOf(currency);
+}
 
 function sameCurrency(a: Money, b: Money): string {
   if (a.currency !== b.currency) throw new RangeError(`${a.currency} and ${b.currency} cannot be reckoned together`);

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { EVENT_LOG, EventIdReused, type EventLog, WrongExpectedRevision } from '@concord/event-log';
+import {
+  canonicalJson,
+  type DecisionContext,
+  type DomainEvent,
+  derivedId,
+  type EventMetadata,
+  type Instant,
+  instantOf,
+  isRejection,
+  issuersOf,
+  type Load,
+  newId,
+  type Outcome,
+  type ProposedEvent,
+  permits,
+  type RecordedEvent,
+  type Rejection,
+  reject,
+  streamOf,
+} from '@concord/kernel';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { Answer, Issue } from './issue.js';
+import { type Loaded, load } from './load.js';
+import { OneAtATime } from './one-at-a-time.js';
+import { Registry, type Route } from './registry.js';
+import { STANDING, type Standing, type StandingCheck } from './standing.js';
+
+/** How often a command that lost a race is decided anew before its caller is asked to come again. */
+const ATTEMPTS = 10;
+
+/** What stays the same in every attempt at one command. */
+interface Task {
+  readonly issue: Issue;
+  readonly route: Route;
+  readonly command: object;
+  readonly id: string;
+  readonly commandId: string;
+  readonly commandDigest: string;
+  readonly now: Instant;
+  readonly standing: Standing;
+}
+
+/** Runs every decider: load the stream, fold, decide, append at that revision, answer with a receipt. */
+@Injectable()
+export class Decisions {
+  private readonly queue = new OneAtATime();
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly registry: Registry,
+    @Optional() @Inject(STANDING) private readonly standing: StandingCheck | undefined,
+  ) {}
+
+  /** Whoever may issue the command, and what it says of the object, decides the answer; faults of the log are thrown. */
+  async answer(issue: Issue): Promise<Answer> {
+    const route = this.registry.routeOf(issue.command);
+    const name = route.command.name;
+    if (!permits(issuersOf(route.command) ?? [], issue.actor)) {
+      return reject('FORBIDDEN', `${issue.actor.kind} ${issue.actor.party} may not issue ${name} in the roles it holds`, {
+        rule: 'access',
+      });
+    }
+    const standing = (await this.standing?.standingOf(issue.actor, issue.command)) ?? { jurisdiction: null };
+    if (isRejection(standing)) return standing;
+
+    const { idempotencyKey: key, actor } = issue;
+    const commandId = key === undefined ? newId() : derivedId('command', actor.party, key);
+    const { target } = route.decision;
+    const id = (issue.command as Record<string, string | undefined>)[target] ?? derivedId('object', commandId);
+    const command = Object.assign(Object.create(route.command.prototype as object) as object, issue.command, { [target]: id });
+    const commandDigest = createHash('sha256')
+      .update(canonicalJson([name, issue.command]))
+      .digest('base64url');
+    const task: Task = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()), standing };
+    return (await this.attempt(task)) ?? this.queue.run(streamOf(route.aggregate, id), () => this.tryAgain(task));
+  }
+
+  /** Those that lost a race stand in line, so that they do not race each other as well. */
+  private async tryAgain(task: Task): Promise<Answer> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const answer = await this.attempt(task);
+      if (answer) return answer;
+    }
+    return reject('CONTENTION', `${task.id} is being changed by many at once; please issue ${task.route.command.name} again`);
+  }
+
+  /** The answer, or undefined when another command was faster. */
+  private async attempt(task: Task): Promise<Answer | undefined> {
+    try {
+      return await this.decideAndAppend(task);
+    } catch (error) {
+      if (error instanceof EventIdReused) return keyReused(task);
+      if (error instanceof WrongExpectedRevision) return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws WrongExpectedRevision when another command was faster. */
+  private async decideAndAppend(task: Task): Promise<Answer> {
+    const { issue, route, id, command } = task;
+    const earlier: RecordedEvent[] = [];
+    const seen = (event: RecordedEvent) => {
+      if (event.metadata.commandId === task.commandId) earlier.push(event);
+    };
+    const loaded = await load(this.log, this.registry, route.aggregate, id, { seen });
+    const before = earlier.at(-1);
+    if (before) return before.metadata.commandDigest === task.commandDigest ? accepted(id, before) : keyReused(task);
+
+    if (issue.expectedRevision !== undefined && issue.expectedRevision !== loaded.revision) return stale(task, loaded);
+    const outcome = await this.decide(task, command, loaded.state);
+    if (isRejection(outcome)) return outcome;
+    if (outcome.length === 0) return accepted(id, loaded);
+
+    const { stream, revision } = loaded;
+    return accepted(id, await this.log.append(stream, revision, propose(task, outcome)));
+  }
+
+  private async decide({ route, issue, now }: Task, command: object, state: unknown): Promise<Outcome<DomainEvent>> {
+    const { decision } = route;
+    const loadState: Load = async (fold, id) => (await load(this.log, this.registry, fold, id)).state;
+    const facts = await decision.facts?.(command as never, loadState, issue.actor);
+    const context: DecisionContext<unknown> = { actor: issue.actor, now, facts };
+    return decision.decide(command as never, state, context as never);
+  }
+}
+
+function propose(task: Task, events: readonly DomainEvent[]): ProposedEvent[] {
+  const { issue, route, commandId, commandDigest, now, standing } = task;
+  return events.map((event, index) => {
+    const declaration = route.aggregate.events[event.type];
+    if (!declaration) throw new Error(`${route.aggregate.name} decided ${event.type}, which it does not declare`);
+    const metadata: EventMetadata = {
+      party: issue.actor.party,
+      actor: issue.actor.person,
+      phase: declaration.phase,
+      correlationId: issue.correlationId,
+      causationId: issue.causationId,
+      occurredAt: now,
+      jurisdiction: standing.jurisdiction,
+      commandId,
+      commandDigest,
+    };
+    return { id: derivedId('event', commandId, index), type: event.type, schemaVersion: declaration.version, data: event.data, metadata };
+  });
+}
+
+const accepted = (id: string, { stream, revision, position }: Pick<RecordedEvent, 'stream' | 'revision' | 'position'>): Answer => ({
+  id,
+  receipt: { stream, revision, position },
+});
+
+const stale = ({ issue, id }: Task, { revision }: Loaded<unknown>): Rejection =>
+  reject('STALE_REVISION', `${id} is at revision ${revision}, and the command expects ${issue.expectedRevision}: read it again`, {
+    field: 'expectedRevision',
+    value: issue.expectedRevision,
+  });
+
+const keyReused = ({ issue }: Task): Rejection =>
+  reject('IDEMPOTENCY_KEY_REUSED', `The idempotency key ${issue.idempotencyKey ?? ''} has been used for another command`, {
+    field: 'Idempotency-Key',
+    value: issue.idempotencyKey,
+  });

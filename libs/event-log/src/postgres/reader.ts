@@ -1,0 +1,81 @@
+import type { RecordedEvent } from '@concord/kernel';
+import type { Pool } from 'pg';
+import { backoff, pause } from '../backoff.js';
+import { EventLogUnavailable } from '../errors.js';
+import { isHopeless, run, type Statement, type TextRow } from './query.js';
+import { COLUMNS, toEvent, weightOf } from './rows.js';
+
+/** A stretch of the log: what lies after one place, up to another. */
+export interface Range {
+  readonly after: number;
+  readonly until: number;
+  readonly types?: readonly string[];
+}
+
+export interface Page {
+  readonly events: readonly RecordedEvent[];
+  /** Characters of JSON. */
+  readonly weight: number;
+}
+
+const statement = (name: string, text: string): Statement => ({ name: `concord_log.${name}.1`, text });
+const select = (where: string): string => `SELECT ${COLUMNS} FROM concord_log.event WHERE ${where}`;
+
+const HEAD = statement('head', 'SELECT position FROM concord_log.event ORDER BY position DESC LIMIT 1');
+const STREAM = statement('stream', `${select('stream = $1 AND revision >= $2 AND position <= $3')} ORDER BY revision LIMIT $4`);
+const FORWARDS = statement('forwards', `${select('position > $1 AND position <= $2')} ORDER BY position LIMIT $3`);
+const BACKWARDS = statement('backwards', `${select('position > $1 AND position <= $2')} ORDER BY position DESC LIMIT $3`);
+const TYPED_FORWARDS = statement(
+  'typed_forwards',
+  `${select('position > $1 AND position <= $2 AND type = ANY ($4)')} ORDER BY position LIMIT $3`,
+);
+const TYPED_BACKWARDS = statement(
+  'typed_backwards',
+  `${select('position > $1 AND position <= $2 AND type = ANY ($4)')} ORDER BY position DESC LIMIT $3`,
+);
+
+/** Asks the database, a page at a time; a lost connection is repaired within the deadline. */
+export class Reader {
+  /**
+   * @param deadline milliseconds after which a page that cannot be had is given up
+   * @param attempt milliseconds that one attempt may take
+   */
+  constructor(
+    private readonly pool: Pool,
+    private readonly deadline: number,
+    private readonly attempt: number,
+  ) {}
+
+  /** The place of the last event, 0 in an empty log. */
+  async head(signal?: AbortSignal): Promise<number> {
+    const [row] = await this.rows(HEAD, [], signal);
+    return Number(row?.[0] ?? 0);
+  }
+
+  async stream(stream: string, from: number, until: number, limit: number, signal?: AbortSignal): Promise<Page> {
+    return toPage(await this.rows(STREAM, [stream, from, until, limit], signal));
+  }
+
+  async all({ after, until, types }: Range, limit: number, backwards: boolean, signal?: AbortSignal): Promise<Page> {
+    const statement = types ? (backwards ? TYPED_BACKWARDS : TYPED_FORWARDS) : backwards ? BACKWARDS : FORWARDS;
+    return toPage(await this.rows(statement, types ? [after, until, limit, types] : [after, until, limit], signal));
+  }
+
+  /** @throws EventLogUnavailable; the signal's reason when it is aborted. */
+  private async rows(statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly TextRow[]> {
+    const end = performance.now() + this.deadline;
+    for (let failures = 1; ; failures++) {
+      signal?.throwIfAborted();
+      try {
+        return await run(this.pool, statement, values, this.attempt);
+      } catch (error) {
+        if (isHopeless(error) || performance.now() > end) throw new EventLogUnavailable(error);
+      }
+      await pause(backoff(failures), signal);
+    }
+  }
+}
+
+function toPage(rows: readonly TextRow[]): Page {
+  return { events: rows.map(toEvent), weight: rows.reduce((sum, row) => sum + weightOf(row), 0) };
+}

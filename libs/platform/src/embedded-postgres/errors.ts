@@ -1,0 +1,13 @@
+/** The embedded PostgreSQL cannot do its work. The sentence says what is wrong and what to do about it. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
+}
+
+/** Asks for the `code` that Node (`ENOENT`) and PostgreSQL (`57P03`) give their errors. */
+export function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The sentence every error ends with that leaves the embedded database no chance. */
+export const USE_YOUR_OWN = 'Or set CONCORD_DATABASE_URL to a PostgreSQL of your own (version 15 or later).';

@@ -1,0 +1,5 @@
+import { stopSharedServer } from './shared-server.js';
+
+export default async function globalTeardown(): Promise<void> {
+  await stopSharedServer();
+}

@@ -1,0 +1,40 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/embedded-postgres.js';
+
+/** The one PostgreSQL of a run of the tests. Setup and teardown share a process but not their modules: the global object holds it. */
+interface SharedServer {
+  readonly server: EmbeddedPostgres;
+  readonly dataDir: string;
+}
+
+const KEY = Symbol.for('concord.test.shared-server');
+const holder = globalThis as { [KEY]?: SharedServer };
+
+/** The tests of durability start servers of their own: this one may forget what it has when the machine fails. */
+const IN_A_HURRY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+export async function startSharedServer(): Promise<EmbeddedPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'concord-test-'));
+  await chmod(dataDir, 0o755);
+  try {
+    const server = await EmbeddedPostgres.open({ dataDir, serverSettings: IN_A_HURRY });
+    holder[KEY] = { server, dataDir };
+    return server;
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+export async function stopSharedServer(): Promise<void> {
+  const shared = holder[KEY];
+  if (!shared) return;
+  delete holder[KEY];
+  try {
+    await shared.server.close();
+  } finally {
+    await rm(shared.dataDir, { recursive: true, force: true });
+  }
+}
