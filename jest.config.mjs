@@ -20,8 +20,9 @@ export default {
     ],
   },
   moduleNameMapper: {
+    '^@concord/([a-z-]+)/module$': '<rootDir>/libs/$1/src/module.ts',
+    '^@concord/([a-z-]+)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^@concord/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^@concord/([a-z-]+)/module: '<rootDir>/libs/$1/src/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   setupFiles: ['<rootDir>/test/support/setup.mjs'],

@@ -5,6 +5,7 @@ export const toPosition = (place: number): Position => String(place) as Position
 
 /** @throws RangeError when the text is no position. */
 export function placeOf(position: Position): number {
-  if (!isPosition(position)) throw new RangeError(`${JSON.stringify(position)} is no position in the log: a whole number without leading zeros`);
+  if (!isPosition(position))
+    throw new RangeError(`${JSON.stringify(position)} is no position in the log: a whole number without leading zeros`);
   return Math.min(Number(position), Number.MAX_SAFE_INTEGER);
 }

@@ -104,7 +104,8 @@ export function storable(stream: string, expectedRevision: number, events: reado
     if (ids.has(checked.id)) throw new EventIdReused(checked.id, stream);
     ids.add(checked.id);
     length += checked.data.length + checked.metadata.length;
-    if (length > MAX_APPEND_LENGTH) throw new UnstorableEvent(checked.id, 'data', `makes the append longer than ${MAX_APPEND_LENGTH} characters`);
+    if (length > MAX_APPEND_LENGTH)
+      throw new UnstorableEvent(checked.id, 'data', `makes the append longer than ${MAX_APPEND_LENGTH} characters`);
     return checked;
   });
 }

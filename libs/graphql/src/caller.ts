@@ -3,15 +3,26 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { RequestContext } from './context.js';
 
-/** A request whose caller is known. */
-export interface Caller extends RequestContext {
+const ACTOR = Symbol('actor');
+
+/** A request and who makes it: null for somebody without a token. */
+export interface Reader extends RequestContext {
+  readonly actor: Actor | null;
+}
+
+/** A request whose caller is known, as that of every mutation. */
+export interface Caller extends Reader {
   readonly actor: Actor;
 }
 
-const contextOf = (_: unknown, execution: ExecutionContext): RequestContext => GqlExecutionContext.create(execution).getContext<RequestContext>();
+/** The guard notes here whom it let in; nobody else calls this. */
+export const letIn = ({ memo }: RequestContext, actor: Actor | null): void => void memo.set(ACTOR, actor);
 
-/** The request with its caller; the guard has let nobody in without one. */
-export const CalledBy = createParamDecorator(contextOf);
+/** Whom the guard let in; null for somebody without a token. */
+export const actorOf = ({ memo }: RequestContext): Actor | null => (memo.get(ACTOR) as Actor | null | undefined) ?? null;
 
-/** The request, whether its caller is known or not. */
-export const Request = createParamDecorator(contextOf);
+/** The request and its caller: `@CalledBy() caller: Caller` in a mutation, `@CalledBy() reader: Reader` in a query that everyone may ask. */
+export const CalledBy = createParamDecorator((_: unknown, execution: ExecutionContext): Reader => {
+  const context = GqlExecutionContext.create(execution).getContext<RequestContext>();
+  return { ...context, actor: actorOf(context) };
+});

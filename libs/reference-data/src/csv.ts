@@ -1,4 +1,4 @@
-const FIELD = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/y;
+const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
 /** The rows of a CSV text (RFC 4180) under the names of its first line; a byte order mark is skipped. */
 export function parseCsv(text: string): Record<string, string>[] {

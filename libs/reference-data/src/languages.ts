@@ -19,9 +19,3 @@ export function isLanguageTag(value: unknown): value is string {
     return false;
   }
 }
-
-/** A text that people read, and its language (BCP 47). */
-export interface LocalizedText {
-  readonly language: string;
-  readonly text: string;
-}

@@ -65,13 +65,16 @@ export const IsMoney = ({ positive = false, negative = false, ...options }: Mone
     ValidateNested(options),
     rule(
       'isMoney',
-      (value) => {
-        if (typeof value !== 'object' || value === null) return 'money has an amount and a currency';
-        if (!isMoney(value)) return undefined;
-        const units = minorUnits(value);
-        if (positive && units <= 0n) return `${value.amount} ${value.currency} is not more than nothing`;
-        return units < 0n && !negative ? `${value.amount} ${value.currency} is negative` : undefined;
-      },
+      (value) => faultOfMoney(value, positive, negative),
       options,
+      (value) => (isMoney(value) ? `${value.amount} ${value.currency}` : value),
     ),
   );
+
+function faultOfMoney(value: unknown, positive: boolean, negative: boolean): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'money has an amount and a currency';
+  if (!isMoney(value)) return undefined;
+  const units = minorUnits(value);
+  if (positive && units <= 0n) return 'it has to be more than nothing';
+  return units < 0n && !negative ? 'it may not be negative' : undefined;
+}

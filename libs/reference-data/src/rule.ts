@@ -6,8 +6,17 @@ export type FindFault = (value: unknown, object: Readonly<Record<string, unknown
 /** A list is judged item by item where the rule is for `each`; anything else is no list. */
 const NO_LIST = 'a list is asked for';
 
-/** A property decorator for one rule. Its message names the field, the value and the rule; with `{ each: true }`, the item at fault. */
-export function rule(name: string, faultOf: FindFault, options?: ValidationOptions): PropertyDecorator {
+/**
+ * A property decorator for one rule. Its message names the field, the value and the rule; with `{ each: true }`, the item at fault.
+ * @param show the part of the value by which a reader recognises it; the value itself when left out
+ */
+export function rule(
+  name: string,
+  faultOf: FindFault,
+  options?: ValidationOptions,
+  show: (value: unknown) => unknown = (value) => value,
+): PropertyDecorator {
+  const message = (field: string, value: unknown, fault = '') => `${field}: ${shown(show(value))} is refused: ${fault}`;
   const fault = (value: unknown, { object }: ValidationArguments) => faultOf(value, object as Record<string, unknown>);
   return ValidateBy(
     {
@@ -35,8 +44,6 @@ export const simpleRule = (
   sentence: string,
   options?: ValidationOptions,
 ): PropertyDecorator => rule(name, (value) => (holds(value) ? undefined : sentence), options);
-
-const message = (field: string, value: unknown, fault = ''): string => `${field}: ${shown(value)} is refused: ${fault}`;
 
 /** The value as a reader can recognise it, cut where it is long. */
 function shown(value: unknown): string {

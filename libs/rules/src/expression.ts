@@ -44,7 +44,8 @@ function compile(source: string): Evaluate {
     throw new FaultyExpression(`it is not well-formed CEL: ${messageOf(error)}`);
   }
   if (nestedLoops(syntax.expr) > MAX_NESTED_LOOPS) throw new FaultyExpression(`it nests more than ${MAX_NESTED_LOOPS} loops`);
-  if (callsFunction(syntax.expr, 'matches')) throw new FaultyExpression('it calls matches(): patterns are not allowed, for their cost has no bound');
+  if (callsFunction(syntax.expr, 'matches'))
+    throw new FaultyExpression('it calls matches(): patterns are not allowed, for their cost has no bound');
   const evaluate = plan(environment, syntax);
   return (facts) => {
     const result = evaluate(toCel(facts) as never);

@@ -54,8 +54,7 @@ export const ANSWERS = ['ADMITTED', 'HELD', 'REFUSED'] as const;
 export type CheckAnswer = (typeof ANSWERS)[number];
 
 const concerns = ({ requirement }: PlacedRequirement, { transaction }: TradeFacts): boolean =>
-  requirement.hsCodes.length === 0 ||
-  transaction.lines.some((line) => requirement.hsCodes.some((code) => covers(code, line.hsCode)));
+  requirement.hsCodes.length === 0 || transaction.lines.some((line) => requirement.hsCodes.some((code) => covers(code, line.hsCode)));
 
 /** The finding, or undefined when the requirement does not apply. What cannot be decided holds the transaction for a person. */
 function judge(placed: PlacedRequirement, facts: TradeFacts): Finding | undefined {

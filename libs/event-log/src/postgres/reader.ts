@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@concord/kernel';
 import type { Pool } from 'pg';
+import { unlessAborted } from '../abort.js';
 import { backoff, pause } from '../backoff.js';
 import { EventLogUnavailable } from '../errors.js';
 import { isHopeless, run, type Statement, type TextRow } from './query.js';
@@ -65,10 +66,10 @@ export class Reader {
   private async rows(statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly TextRow[]> {
     const end = performance.now() + this.deadline;
     for (let failures = 1; ; failures++) {
-      signal?.throwIfAborted();
       try {
-        return await run(this.pool, statement, values, this.attempt);
+        return await unlessAborted(run(this.pool, statement, values, this.attempt), signal);
       } catch (error) {
+        signal?.throwIfAborted();
         if (isHopeless(error) || performance.now() > end) throw new EventLogUnavailable(error);
       }
       await pause(backoff(failures), signal);

@@ -10,7 +10,9 @@ const MIGRATION_LOCK = '7161115002';
 async function versionOf(client: PoolClient): Promise<number | undefined> {
   const { rows } = await client.query<{ present: boolean }>(`SELECT to_regclass('concord_log.migration') IS NOT NULL AS present`);
   if (!rows[0]?.present) return undefined;
-  const { rows: applied } = await client.query<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM concord_log.migration');
+  const { rows: applied } = await client.query<{ version: number }>(
+    'SELECT coalesce(max(version), 0) AS version FROM concord_log.migration',
+  );
   return applied[0]?.version ?? 0;
 }
 

@@ -10,7 +10,10 @@ function apply(text: readonly Provision[], change: AmendingOperation): readonly 
     case 'INSERT': {
       const { provision, after } = change;
       if (placeOf(provision.eId) >= 0)
-        return reject('PROVISION_EXISTS', `The provision ${provision.eId} is in the text already`, { field: 'operations', value: provision.eId });
+        return reject('PROVISION_EXISTS', `The provision ${provision.eId} is in the text already`, {
+          field: 'operations',
+          value: provision.eId,
+        });
       if (after === null) return [provision, ...text];
       const place = placeOf(after);
       return place < 0 ? unknown(after) : text.toSpliced(place + 1, 0, provision);

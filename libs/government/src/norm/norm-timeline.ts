@@ -55,7 +55,10 @@ export const normTimeline: Fold<NormTimeline, NormEvent> = {
 };
 
 /** The version in force on a day, or undefined when the norm is not in force then. */
-export function versionOn({ versions, repealedFrom }: Pick<NormTimeline, 'versions' | 'repealedFrom'>, day: CalendarDate): NormVersion | undefined {
+export function versionOn(
+  { versions, repealedFrom }: Pick<NormTimeline, 'versions' | 'repealedFrom'>,
+  day: CalendarDate,
+): NormVersion | undefined {
   if (repealedFrom !== null && day >= repealedFrom) return undefined;
   return versions.findLast(({ inForceFrom }) => inForceFrom !== null && inForceFrom <= day);
 }

@@ -1,4 +1,4 @@
-import { CommandInput } from '@concord/graphql';
+import { CommandInput, graphqlEnum } from '@concord/graphql';
 import { IssuedBy, officersOf, THE_PLATFORM } from '@concord/kernel';
 import {
   IsCalendarDateString,
@@ -11,19 +11,16 @@ import {
   LocalizedTextInput,
 } from '@concord/reference-data';
 import { BREACHES, type Breach, DIRECTIONS, type Direction, MAX_EXPRESSION_LENGTH } from '@concord/rules';
-import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 
 const agencies = officersOf('AGENCY');
 
-const enumOf = <T extends string>(values: readonly T[]) => Object.fromEntries(values.map((value) => [value, value])) as { [V in T]: V };
-export const BreachEnum = enumOf(BREACHES);
-export const DirectionEnum = enumOf(DIRECTIONS);
-export const OperationEnum = enumOf(['INSERT', 'SUBSTITUTE', 'REPEAL'] as const);
-registerEnumType(BreachEnum, { name: 'Breach', description: 'What a breach of a requirement does to a transaction.' });
-registerEnumType(DirectionEnum, { name: 'Direction', description: 'Whether a requirement watches goods that come in or that go out.' });
-registerEnumType(OperationEnum, { name: 'AmendingOperationKind', description: 'What an amendment does to a provision.' });
+export const BreachEnum = graphqlEnum('Breach', BREACHES, 'What a breach of a requirement does to a transaction.');
+export const DirectionEnum = graphqlEnum('Direction', DIRECTIONS, 'Whether a requirement watches goods that come in or that go out.');
+export const OPERATIONS = ['INSERT', 'SUBSTITUTE', 'REPEAL'] as const;
+export const OperationEnum = graphqlEnum('AmendingOperationKind', OPERATIONS, 'What an amendment does to a provision.');
 
 @InputType({ description: 'The machine-checkable part of a provision.' })
 export class RequirementInput {
@@ -189,7 +186,10 @@ export class PublishNorm extends NormCommand {
   @IsCalendarDateString()
   publishedOn!: string;
 
-  @Field(() => String, { nullable: true, description: 'The first day in force, `YYYY-MM-DD`, in `zone`. Left out: until the norm is commenced.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The first day in force, `YYYY-MM-DD`, in `zone`. Left out: until the norm is commenced.',
+  })
   @IsOptional()
   @IsCalendarDateString()
   inForceFrom?: string;
@@ -210,10 +210,13 @@ export class CommenceNorm extends NormCommand {
 @InputType({ description: 'One change of the text. INSERT and SUBSTITUTE bring a provision, REPEAL names one.' })
 export class AmendingOperationInput {
   @Field(() => OperationEnum, { description: 'What is done.' })
-  @IsIn(Object.keys(OperationEnum))
-  operation!: keyof typeof OperationEnum;
+  @IsIn(OPERATIONS)
+  operation!: (typeof OPERATIONS)[number];
 
-  @Field(() => ProvisionInput, { nullable: true, description: 'The provision that comes in; SUBSTITUTE replaces the one with the same eId.' })
+  @Field(() => ProvisionInput, {
+    nullable: true,
+    description: 'The provision that comes in; SUBSTITUTE replaces the one with the same eId.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => ProvisionInput)

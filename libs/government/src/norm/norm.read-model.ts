@@ -1,16 +1,20 @@
-import { CalendarDateScalar, graphqlEnum, InstantScalar } from '@concord/graphql';
+import { CalendarDateScalar, graphqlEnum, InstantScalar, Node } from '@concord/graphql';
 import { type CalendarDate, type Instant, objectOf, type Recorded, type TimeZone } from '@concord/kernel';
 import { DateColumn, JsonColumn, type Projection, rows, TextArrayColumn } from '@concord/projections';
 import { LocalizedText } from '@concord/reference-data';
 import type { Requirement as RequirementData } from '@concord/rules';
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { NORM_STATUSES, type NormStatus } from './norm.js';
 import { BreachEnum, DirectionEnum } from './norm.commands.js';
 import { type NormEvent, normEvents, type Source } from './norm.events.js';
-import { type NormVersion as NormVersionData, normTimeline, versionOn } from './norm-timeline.js';
+import { NORM_STATUSES, type NormStatus } from './norm.js';
+import { type NormVersion as NormVersionData, normTimeline } from './norm-timeline.js';
 
-export const NormStatusEnum = graphqlEnum('NormStatus', NORM_STATUSES, 'Where a norm stands in its life. Whether it is in force depends on the day, too.');
+export const NormStatusEnum = graphqlEnum(
+  'NormStatus',
+  NORM_STATUSES,
+  'Where a norm stands in its life. Whether it is in force depends on the day, too.',
+);
 
 @ObjectType({ description: 'The machine-checkable part of a provision.' })
 export class Requirement implements RequirementData {
@@ -87,10 +91,9 @@ export class NormSource implements Source {
   registerNumber!: string | null;
 }
 
-@ObjectType({ description: 'A binding rule text of an agency: a law, a regulation, an order, a notice.' })
+@ObjectType({ implements: () => [Node], description: 'A binding rule text of an agency: a law, a regulation, an order, a notice.' })
 @Entity({ schema: 'government_norms', name: 'norm' })
-export class Norm {
-  @Field(() => ID, { description: 'The id of the norm.' })
+export class Norm implements Pick<Node, 'id'> {
   @PrimaryColumn('text')
   id!: string;
 
@@ -138,7 +141,10 @@ export class Norm {
   @DateColumn({ nullable: true })
   inForceFrom!: CalendarDate | null;
 
-  @Field(() => CalendarDateScalar, { nullable: true, description: 'The first day on which it is no longer in force; null while it is not repealed.' })
+  @Field(() => CalendarDateScalar, {
+    nullable: true,
+    description: 'The first day on which it is no longer in force; null while it is not repealed.',
+  })
   @DateColumn({ nullable: true })
   repealedFrom!: CalendarDate | null;
 
@@ -165,7 +171,10 @@ function lifecycle(row: Norm, event: NormEvent): Partial<Norm> {
     case 'government.norm.ConsultationOpened':
       return { status: 'CONSULTATION', consultation: { ...event.data, closed: false } };
     case 'government.norm.ConsultationClosed':
-      return { status: row.status === 'CONSULTATION' ? 'DRAFT' : row.status, consultation: row.consultation && { ...row.consultation, closed: true } };
+      return {
+        status: row.status === 'CONSULTATION' ? 'DRAFT' : row.status,
+        consultation: row.consultation && { ...row.consultation, closed: true },
+      };
     case 'government.norm.NormPublished':
       return { status: 'ADOPTED', publishedOn: event.data.publishedOn };
     case 'government.norm.NormRepealed':
@@ -204,5 +213,3 @@ export const norms: Projection = {
     'CREATE INDEX ON norm (jurisdiction, id)',
   ],
 };
-
-export { versionOn };

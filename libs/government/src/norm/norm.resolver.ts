@@ -1,15 +1,167 @@
+import { type Accepted } from '@concord/commands';
 import {
+  ByIdArgs,
   CalendarDateScalar,
   CalledBy,
   type Caller,
   CommandMutation,
   Connection,
   ConnectionArgs,
+  governed,
   Mutations,
-  payload,
+  type Page,
   paginate,
   ReadByEveryone,
-  ReadYourWrites,
+  Reads,
 } from '@concord/graphql';
-import type { CalendarDate } from '@concord/kernel';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { type CalendarDate } from '@concord/kernel';
+import { ancestorsOf, IsCalendarDateString, IsHandle, IsHsCode, IsJurisdiction, IsPlainText } from '@concord/reference-data';
+import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { IsIn, IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { AmendNorm, CommenceNorm, DraftNorm, OpenConsultation, PublishNorm, RepealNorm, WithdrawNorm } from './norm.commands.js';
+import { NORM_STATUSES, type NormStatus } from './norm.js';
+import { Norm, NormStatusEnum, NormVersion, norms } from './norm.read-model.js';
+import { versionOn } from './norm-timeline.js';
+
+export const normObject = governed({ object: Norm, field: 'norm', projection: norms });
+const NormPayload = normObject.payload;
+const NormConnection = Connection(Norm);
+
+@ArgsType()
+export class NormsArgs extends ConnectionArgs {
+  @Field(() => String, { nullable: true, description: 'Norms of this country (ISO 3166-1 alpha-2) or bloc.' })
+  @IsOptional()
+  @IsJurisdiction()
+  jurisdiction?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Norms about goods of this HS code: those that name the code, a shorter one above it, or a longer one below it.',
+  })
+  @IsOptional()
+  @IsHsCode()
+  hsCode?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Norms with these words, as typed into a search box: `toys -"lead paint" or magnets`.',
+  })
+  @IsOptional()
+  @IsPlainText({ max: 500 })
+  text?: string;
+
+  @Field(() => CalendarDateScalar, { nullable: true, description: 'Norms in force on this day, `YYYY-MM-DD`.' })
+  @IsOptional()
+  @IsCalendarDateString()
+  inForceOn?: CalendarDate;
+
+  @Field(() => String, { nullable: true, description: 'Norms of this agency.' })
+  @IsOptional()
+  @IsHandle()
+  agency?: string;
+
+  @Field(() => String, { nullable: true, description: 'Norms of this docket.' })
+  @IsOptional()
+  @IsPlainText({ max: 200 })
+  docket?: string;
+
+  @Field(() => NormStatusEnum, { nullable: true, description: 'Norms that stand here in their life.' })
+  @IsOptional()
+  @IsIn(NORM_STATUSES)
+  status?: NormStatus;
+}
+
+@ArgsType()
+class OnDayArgs {
+  @Field(() => CalendarDateScalar, { description: 'The day, `YYYY-MM-DD`.' })
+  @IsCalendarDateString()
+  on!: CalendarDate;
+}
+
+@Resolver(() => Norm)
+export class NormResolver {
+  constructor(
+    private readonly mutations: Mutations,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  @Query(() => Norm, { nullable: true, description: 'One norm by its id; null when there is none.' })
+  @ReadByEveryone()
+  @Reads(norms)
+  norm(@Args() { id }: ByIdArgs): Promise<Norm | null> {
+    return this.dataSource.getRepository(Norm).findOneBy({ id });
+  }
+
+  @Query(() => NormConnection, { description: 'Norms by place, goods, words, agency and day, in the order of their ids.' })
+  @ReadByEveryone()
+  @Reads(norms)
+  norms(@Args() { jurisdiction, hsCode, text, inForceOn, agency, docket, status, ...page }: NormsArgs): Promise<Page<Norm>> {
+    const found = this.dataSource.getRepository(Norm).createQueryBuilder('norm');
+    if (jurisdiction) found.andWhere('norm.jurisdiction = :jurisdiction', { jurisdiction });
+    if (agency) found.andWhere('norm.agency = :agency', { agency });
+    if (docket) found.andWhere('norm.docket = :docket', { docket });
+    if (status) found.andWhere('norm.status = :status', { status });
+    if (text) found.andWhere(`to_tsvector('simple', norm.searchText) @@ websearch_to_tsquery('simple', :text)`, { text });
+    if (inForceOn) {
+      found.andWhere('norm.inForceFrom <= :day AND (norm.repealedFrom IS NULL OR norm.repealedFrom > :day)', { day: inForceOn });
+    }
+    if (hsCode) {
+      const above = [hsCode, ...ancestorsOf(hsCode)];
+      found.andWhere('(norm.hsCodes && :above OR EXISTS (SELECT FROM unnest(norm.hsCodes) AS code WHERE starts_with(code, :hsCode)))', {
+        above,
+        hsCode,
+      });
+    }
+    return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
+  }
+
+  @ResolveField(() => NormVersion, {
+    nullable: true,
+    description: 'The consolidated text in force on a day; null when it is not in force then.',
+  })
+  versionOn(@Parent() norm: Norm, @Args() { on }: OnDayArgs): NormVersion | null {
+    return (versionOn(norm, on) as NormVersion | undefined) ?? null;
+  }
+
+  @ResolveField(() => Boolean, { description: 'Whether it is in force on a day.' })
+  inForce(@Parent() norm: Norm, @Args() { on }: OnDayArgs): boolean {
+    return versionOn(norm, on) !== undefined;
+  }
+
+  @CommandMutation(DraftNorm, NormPayload, 'Drafts a norm.')
+  draftNorm(@Args('input') input: DraftNorm, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(OpenConsultation, NormPayload, 'Opens the consultation on a draft.')
+  openConsultation(@Args('input') input: OpenConsultation, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(PublishNorm, NormPayload, 'Publishes a draft as version 1.')
+  publishNorm(@Args('input') input: PublishNorm, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(CommenceNorm, NormPayload, 'Fixes the day on which a published norm comes into force.')
+  commenceNorm(@Args('input') input: CommenceNorm, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(AmendNorm, NormPayload, 'Amends a norm from a day on.')
+  amendNorm(@Args('input') input: AmendNorm, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(RepealNorm, NormPayload, 'Repeals a norm from a day on.')
+  repealNorm(@Args('input') input: RepealNorm, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(WithdrawNorm, NormPayload, 'Withdraws a draft.')
+  withdrawNorm(@Args('input') input: WithdrawNorm, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+}

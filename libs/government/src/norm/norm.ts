@@ -3,12 +3,12 @@ import {
   type CalendarDate,
   type DecisionContext,
   firstRejection,
-  ignored,
   type Instant,
+  ignored,
   instant,
   isRejection,
-  on,
   type Outcome,
+  on,
   type Rejection,
   reject,
   type TimeZone,
@@ -17,8 +17,8 @@ import type { LocalizedText } from '@concord/reference-data';
 import { faultOf } from '@concord/rules';
 import { consolidate, consolidated } from './consolidation.js';
 import {
-  AmendNorm,
   type AmendingOperationInput,
+  AmendNorm,
   CloseConsultation,
   CommenceNorm,
   DraftNorm,
@@ -112,7 +112,9 @@ function repeatedPlace(provisions: readonly Provision[]): Rejection | undefined 
 function draft(command: DraftNorm, state: NormState, { actor }: DecisionContext): Outcome<NormEvent> {
   const provisions = (command.provisions ?? []).map(provisionOf);
   const refusal = firstRejection(
-    state.status === 'UNKNOWN' ? undefined : reject('NORM_EXISTS', 'There is a norm with this id already', { field: 'normId', value: command.normId }),
+    state.status === 'UNKNOWN'
+      ? undefined
+      : reject('NORM_EXISTS', 'There is a norm with this id already', { field: 'normId', value: command.normId }),
     repeatedPlace(provisions),
     faultyRequirement(provisions, 'provisions'),
   );
@@ -145,10 +147,14 @@ function openConsultation({ opensAt, closesAt, zone }: OpenConsultation, state: 
       ofAgency(state, context),
       window.closesAt > window.opensAt
         ? undefined
-        : reject('WINDOW_ENDS_BEFORE_IT_STARTS', `The consultation would end at ${window.closesAt}, before it starts at ${window.opensAt}`, {
-            field: 'closesAt',
-            value: closesAt,
-          }),
+        : reject(
+            'WINDOW_ENDS_BEFORE_IT_STARTS',
+            `The consultation would end at ${window.closesAt}, before it starts at ${window.opensAt}`,
+            {
+              field: 'closesAt',
+              value: closesAt,
+            },
+          ),
     ) ?? [{ type: 'government.norm.ConsultationOpened', data: window }]
   );
 }

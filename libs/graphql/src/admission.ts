@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idempotencyKeyOf } from './context.js';
+import { badInput, type ConcordError } from './errors.js';
+
+const wrong = (field: string, rule: string, value?: unknown): ConcordError => badInput(`${field}: ${rule}`, { field, rule, value });
+
+/** @throws ConcordError BAD_INPUT naming the part of the body that is no GraphQL request */
+function checkBody(body: unknown): void {
+  if (Array.isArray(body)) throw wrong('body', 'must be one request; batches are not accepted');
+  if (typeof body !== 'object' || body === null) throw wrong('body', 'must be a JSON object with a query', body);
+  const { query, variables, operationName } = body as Record<string, unknown>;
+  if (typeof query !== 'string' || query.trim() === '') throw wrong('query', 'must be a GraphQL document', query);
+  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) {
+    throw wrong('variables', 'must be an object', variables);
+  }
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
+    throw wrong('operationName', 'must be the name of an operation', operationName);
+  }
+}
+
+/** Lets POST in. GET answers a browser with GraphiQL, where that is on, and anybody else with how to ask. */
+export const admit =
+  (graphiqlPath: string | undefined) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (request.method === 'GET') {
+      if (graphiqlPath && request.headers.accept?.includes('text/html')) return reply.redirect(graphiqlPath);
+      const message = 'Send the query with POST, as JSON; subscriptions open a WebSocket (graphql-transport-ws) here';
+      return reply
+        .code(405)
+        .header('allow', 'POST')
+        .send({ errors: [badInput(message)] });
+    }
+    idempotencyKeyOf(request.raw);
+    checkBody(request.body);
+    return undefined;
+  };

@@ -1,0 +1,62 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import type { RequestContext } from './context.js';
+
+const DONE: IteratorResult<never> = { done: true, value: undefined };
+
+/**
+ * What a `@Subscription` method returns. The signal is aborted as soon as the client goes, also while the source waits
+ * for its next item: an async generator alone would learn of it only after that item.
+ */
+export function live<T>(open: (signal: AbortSignal) => AsyncIterable<T>): AsyncIterableIterator<T> {
+  const controller = new AbortController();
+  const source = open(controller.signal)[Symbol.asyncIterator]();
+  const items: AsyncIterableIterator<T> = {
+    next: () => source.next(),
+    async return() {
+      controller.abort();
+      await source.return?.();
+      return DONE;
+    },
+    [Symbol.asyncIterator]: () => items,
+  };
+  return items;
+}
+
+/**
+ * Runs a subscription, like `subscribe` of graphql-js, with two differences: every event is resolved with loaders of its
+ * own, since a long life makes what they remember stale; and its end does not wait for a source that waits.
+ */
+export async function subscribeFresh(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const source = await createSourceEventStream(args);
+  return Symbol.asyncIterator in source ? resolved(source, args) : source;
+}
+
+function resolved(source: AsyncIterable<unknown>, args: ExecutionArgs): AsyncIterableIterator<ExecutionResult> {
+  const events = source[Symbol.asyncIterator]();
+  let ended = false;
+  let release: () => void = () => undefined;
+  const results: AsyncIterableIterator<ExecutionResult> = {
+    next: () =>
+      new Promise((resolve, reject) => {
+        release = () => resolve(DONE);
+        if (ended) release();
+        else resolveNext(events, args).then(resolve, reject);
+      }),
+    async return() {
+      ended = true;
+      release();
+      // Not awaited: a source that waits for its next event answers only after it.
+      events.return?.()?.catch(() => undefined);
+      return DONE;
+    },
+    [Symbol.asyncIterator]: () => results,
+  };
+  return results;
+}
+
+async function resolveNext(events: AsyncIterator<unknown>, args: ExecutionArgs): Promise<IteratorResult<ExecutionResult>> {
+  const event = await events.next();
+  if (event.done) return DONE;
+  const contextValue: RequestContext = { ...(args.contextValue as RequestContext), memo: new Map() };
+  return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+}

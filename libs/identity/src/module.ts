@@ -1,0 +1,16 @@
+import { AggregatesModule, STANDING } from '@concord/commands';
+import { ReadModelsModule } from '@concord/projections';
+import { Global, Module } from '@nestjs/common';
+import { party } from './party/party.js';
+import { parties } from './party/party.read-model.js';
+import { PartyResolver, partyObject } from './party/party.resolver.js';
+import { PartyStanding } from './party/party.standing.js';
+
+/** Who acts, for which party, with what right. */
+@Global()
+@Module({
+  imports: [AggregatesModule.of(party), ReadModelsModule.of({ projections: [parties] })],
+  providers: [PartyResolver, ...partyObject.providers, PartyStanding, { provide: STANDING, useExisting: PartyStanding }],
+  exports: [STANDING],
+})
+export class IdentityModule {}

@@ -1,0 +1,85 @@
+import type { Accepted } from '@concord/commands';
+import {
+  ByIdArgs,
+  CalledBy,
+  type Caller,
+  CommandMutation,
+  Connection,
+  ConnectionArgs,
+  governed,
+  Mutations,
+  type Page,
+  paginate,
+  ReadByEveryone,
+  Reads,
+} from '@concord/graphql';
+import { PARTY_KINDS, type PartyKind } from '@concord/kernel';
+import { IsJurisdiction } from '@concord/reference-data';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { IsIn, IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { RegisterParty, ReinstateParty, RenameParty, SuspendParty } from './party.commands.js';
+import { Party, PartyKindEnum, parties } from './party.read-model.js';
+
+export const partyObject = governed({ object: Party, field: 'party', projection: parties });
+const PartyPayload = partyObject.payload;
+const PartyConnection = Connection(Party);
+
+@ArgsType()
+export class PartiesArgs extends ConnectionArgs {
+  @Field(() => PartyKindEnum, { nullable: true, description: 'Parties of this kind.' })
+  @IsOptional()
+  @IsIn(PARTY_KINDS)
+  kind?: PartyKind;
+
+  @Field(() => String, { nullable: true, description: 'Parties of this country (ISO 3166-1 alpha-2) or bloc.' })
+  @IsOptional()
+  @IsJurisdiction()
+  jurisdiction?: string;
+}
+
+@Resolver(() => Party)
+export class PartyResolver {
+  constructor(
+    private readonly mutations: Mutations,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  @Query(() => Party, { nullable: true, description: 'One party by its id; null when there is none.' })
+  @ReadByEveryone()
+  @Reads(parties)
+  party(@Args() { id }: ByIdArgs): Promise<Party | null> {
+    return this.dataSource.getRepository(Party).findOneBy({ id });
+  }
+
+  @Query(() => PartyConnection, { description: 'Everyone who takes part, in the order of their ids.' })
+  @ReadByEveryone()
+  @Reads(parties)
+  parties(@Args() { kind, jurisdiction, ...page }: PartiesArgs): Promise<Page<Party>> {
+    const found = this.dataSource.getRepository(Party).createQueryBuilder('party');
+    if (kind) found.andWhere('party.kind = :kind', { kind });
+    if (jurisdiction) found.andWhere('party.jurisdiction = :jurisdiction', { jurisdiction });
+    return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
+  }
+
+  @CommandMutation(RegisterParty, PartyPayload, 'Registers the party for which the token acts.')
+  registerParty(@Args('input') input: RegisterParty, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(RenameParty, PartyPayload, 'Renames the party for which the token acts.')
+  renameParty(@Args('input') input: RenameParty, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(SuspendParty, PartyPayload, 'Suspends a party.')
+  suspendParty(@Args('input') input: SuspendParty, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(ReinstateParty, PartyPayload, 'Reinstates a suspended party.')
+  reinstateParty(@Args('input') input: ReinstateParty, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CompactSign, calculateJwkThumbprint, compactVerify, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+
+const FILE = 'demo-issuer.json';
+const ALGORITHM = 'EdDSA';
+
+/** The key pair in the file cannot be used. The message names the file and never what is in it. */
+export class DemoKeyUnusable extends Error {
+  override readonly name = 'DemoKeyUnusable';
+}
+
+/** An Ed25519 key pair; `kid` is the thumbprint of the public key (RFC 7638). */
+export interface DemoKey {
+  readonly kid: string;
+  readonly publicKey: JWK;
+  readonly privateKey: Awaited<ReturnType<typeof importJWK>>;
+}
+
+/**
+ * The one key of a data folder, made by whoever asks first: processes that start at the same moment get the same.
+ * @throws DemoKeyUnusable when the file can be neither read nor made, or is no such key.
+ */
+export async function demoKey(dataDir: string): Promise<DemoKey> {
+  const path = join(dataDir, FILE);
+  const text = (await readIfThere(path)) ?? (await create(dataDir, path));
+  try {
+    return await parse(text);
+  } catch {
+    // No cause and no detail: what JSON.parse complains of would show a piece of the private key.
+    throw new DemoKeyUnusable(
+      `${path} is no key of the demo issuer: it is damaged, or was not written by Concord. ` +
+        'Remove it, and a new key is made at the next start; demo tokens signed by the old one are then refused',
+    );
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new DemoKeyUnusable(`${path}, the key of the demo issuer, cannot be read (${codeOf(error)})`, { cause: error });
+  }
+}
+
+/** Under its own name appears a whole file only; the first link wins, and whoever comes later takes the winner's key. */
+async function create(dataDir: string, path: string): Promise<string> {
+  const draft = `${path}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await writeThrough(draft, `${JSON.stringify(await newKey(), null, 2)}\n`);
+    await link(draft, path).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+    await syncFolder(dataDir);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new DemoKeyUnusable(`${path}, the key of the demo issuer, cannot be made (${codeOf(error)})`, { cause: error });
+  } finally {
+    // One that stays behind does no harm: nobody reads it.
+    await rm(draft, { force: true }).catch(() => undefined);
+  }
+}
+
+async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** So that the name, too, survives a loss of power. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  return exportJWK(privateKey);
+}
+
+async function parse(text: string): Promise<DemoKey> {
+  const { kty, crv, x, d } = JSON.parse(text) as JWK;
+  const halves: JWK = { kty: kty ?? '', crv: crv ?? '', x: x ?? '' };
+  const kid = await calculateJwkThumbprint(halves);
+  const publicKey: JWK = { ...halves, kid, alg: ALGORITHM, use: 'sig' };
+  const privateKey = await importJWK({ ...halves, d: d ?? '' }, ALGORITHM);
+  const proof = await new CompactSign(Buffer.from(kid)).setProtectedHeader({ alg: ALGORITHM }).sign(privateKey);
+  await compactVerify(proof, await importJWK(publicKey, ALGORITHM));
+  return { kid, publicKey, privateKey };
+}
+
+/** The file system's word for what went wrong: `ENOENT`. */
+const codeOf = (error: unknown): string => String((error as Partial<NodeJS.ErrnoException> | undefined)?.code ?? error);

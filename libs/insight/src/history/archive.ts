@@ -1,0 +1,73 @@
+import { type Loaded, type LoadOptions, load, Registry } from '@concord/commands';
+import { EVENT_LOG, type EventLog } from '@concord/event-log';
+import { badInput, notFound } from '@concord/graphql';
+import { type Actor, type AnyAggregate, instantOf, parseStream, type Position, type RecordedEvent, streamOf } from '@concord/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+
+/** An object whose whole history a reader may see. */
+export interface DisclosedObject {
+  readonly stream: string;
+  readonly aggregate: AnyAggregate;
+  readonly id: string;
+}
+
+/** The histories of all objects, each opened only to whom its aggregate discloses it. */
+@Injectable()
+export class Archive {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly registry: Registry,
+  ) {}
+
+  /** Whether the object behind the stream is disclosed to the reader as it stands now. */
+  async discloses(stream: string, reader: Actor | null): Promise<boolean> {
+    const aggregate = this.registry.aggregateOf(stream);
+    if (!aggregate) return false;
+    const { state } = await this.load({ stream, aggregate, id: parseStream(stream).id });
+    return aggregate.disclosedTo(state, reader, instantOf(new Date()));
+  }
+
+  /**
+   * The object that a text names: its stream, as receipts give it, or its id alone where only one object has it.
+   * What is hidden from the reader is not there for the reader.
+   * @throws ConcordError NOT_FOUND, or BAD_INPUT where several objects have the id
+   */
+  async find(name: string, reader: Actor | null): Promise<DisclosedObject> {
+    const candidates = name.includes('/')
+      ? [name]
+      : this.registry.aggregates.map((aggregate) => streamOf(aggregate, name));
+    const found: DisclosedObject[] = [];
+    for (const stream of candidates) {
+      const aggregate = this.registry.aggregateOf(stream);
+      if (aggregate && (await this.exists(stream)) && (await this.discloses(stream, reader))) {
+        found.push({ stream, aggregate, id: parseStream(stream).id });
+      }
+    }
+    const [only, ...others] = found;
+    if (!only) throw notFound('object', name, 'id');
+    if (others.length > 0) {
+      const streams = found.map(({ stream }) => stream).join(', ');
+      throw badInput(`Several objects have the id ${name}: name one of ${streams}`, { field: 'id', value: name });
+    }
+    return only;
+  }
+
+  load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
+    return load(this.log, this.registry, aggregate, id, options);
+  }
+
+  /** The events of one object, in today's shape, oldest first. */
+  async *events(stream: string, range: { readonly from?: number; readonly until?: Position } = {}): AsyncIterable<RecordedEvent> {
+    for await (const event of this.log.readStream(stream, range)) yield this.lift(event);
+  }
+
+  /** The event in its shape of today. */
+  lift(event: RecordedEvent): RecordedEvent {
+    return this.registry.lift(event);
+  }
+
+  private async exists(stream: string): Promise<boolean> {
+    for await (const _ of this.log.readStream(stream)) return true;
+    return false;
+  }
+}

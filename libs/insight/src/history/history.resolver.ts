@@ -1,0 +1,132 @@
+import { EVENT_LOG, type EventLog } from '@concord/event-log';
+import {
+  badInput,
+  CalledBy,
+  Connection,
+  ConnectionArgs,
+  InstantScalar,
+  live,
+  type Page,
+  PositionScalar,
+  pageOf,
+  ReadByEveryone,
+  type Reader,
+} from '@concord/graphql';
+import { type Instant, instant, type Position, type RecordedEvent } from '@concord/kernel';
+import { IsInstantString, IsPlainText } from '@concord/reference-data';
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, ID, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { Allow, ArrayMaxSize, IsArray, IsOptional } from 'class-validator';
+import { Archive } from './archive.js';
+import { HistoricObject } from './historic-object.js';
+import { LogEvent, logEventOf } from './log-event.js';
+
+const LogEventConnection = Connection(LogEvent);
+
+const OBJECT = 'The object: its stream as a receipt gives it, such as `government.norm/toy-safety`, or its id alone where only one object has it.';
+
+@ArgsType()
+class HistoryArgs extends ConnectionArgs {
+  @Field(() => ID, { description: OBJECT })
+  @IsPlainText({ max: 200 })
+  id!: string;
+}
+
+@ArgsType()
+class AsOfArgs {
+  @Field(() => ID, { description: OBJECT })
+  @IsPlainText({ max: 200 })
+  id!: string;
+
+  @Field(() => PositionScalar, { nullable: true, description: 'As the log stood at this position, inclusive.' })
+  @Allow()
+  position?: Position;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'As the log stood at this instant, inclusive.' })
+  @IsOptional()
+  @IsInstantString()
+  knownAt?: Instant;
+}
+
+@ArgsType()
+class EventsArgs {
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'Start behind this position: that of the last event you have handled. Left out: with what comes from now on.',
+  })
+  @Allow()
+  after?: Position;
+
+  @Field(() => [String], { nullable: true, description: 'Only events of these types; left out: of all.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsPlainText({ max: 200, each: true })
+  types?: string[];
+}
+
+/** What happened to an object, what it was, and what is happening now. */
+@Resolver()
+export class HistoryResolver {
+  constructor(
+    private readonly archive: Archive,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
+
+  @Query(() => LogEventConnection, { description: 'Everything that happened to an object, oldest first, as far as it is disclosed to the caller.' })
+  @ReadByEveryone()
+  async history(@Args() { id, first, after }: HistoryArgs, @CalledBy() { actor }: Reader): Promise<Page<LogEvent>> {
+    const object = await this.archive.find(id, actor);
+    const from = after == null ? 0 : revisionBehind(after);
+    const read: RecordedEvent[] = [];
+    for await (const event of this.archive.events(object.stream, { from })) {
+      read.push(event);
+      if (read.length > first) break;
+    }
+    return pageOf({
+      edges: read.slice(0, first).map((event) => ({ node: logEventOf(event), cursor: String(event.revision) })),
+      hasNextPage: read.length > first,
+      hasPreviousPage: from > 0,
+      count: async () => (await this.archive.load(object)).revision + 1,
+    });
+  }
+
+  @Query(() => HistoricObject, { description: 'An object as it was: at a position of the log, at an instant, or now.' })
+  @ReadByEveryone()
+  async objectAsOf(@Args() { id, position, knownAt }: AsOfArgs, @CalledBy() { actor }: Reader): Promise<HistoricObject> {
+    const object = await this.archive.find(id, actor);
+    let recordedAt: Instant | null = null;
+    const seen = (event: RecordedEvent) => {
+      recordedAt = event.recordedAt;
+    };
+    const loaded = await this.archive.load(object, { until: position, knownAt: knownAt && instant(knownAt), seen });
+    const { stream, revision, state } = loaded;
+    return { stream, revision, position: loaded.position, recordedAt, state: JSON.parse(JSON.stringify(state)) as Record<string, unknown> };
+  }
+
+  @Subscription(() => LogEvent, {
+    resolve: (event: LogEvent) => event,
+    description:
+      'What every party does, as it is recorded, in log order. Resume with the position of the last event handled. Objects that are not disclosed to the caller are left out; their history opens when they are.',
+  })
+  @ReadByEveryone()
+  async events(@Args() { after, types }: EventsArgs, @CalledBy() { actor }: Reader): Promise<AsyncIterableIterator<LogEvent>> {
+    const start = after ?? (await this.log.head());
+    const { log, archive } = this;
+    return live(async function* (signal) {
+      for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
+        const disclosed = new Map<string, boolean>();
+        for (const event of batch.events) {
+          const known = disclosed.get(event.stream) ?? (await archive.discloses(event.stream, actor));
+          disclosed.set(event.stream, known);
+          if (known) yield logEventOf(archive.lift(event));
+        }
+      }
+    });
+  }
+}
+
+function revisionBehind(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor)) throw badInput(`after: ${cursor} is no cursor of this list`, { field: 'after', value: cursor });
+  return Number(cursor) + 1;
+}
