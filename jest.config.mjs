@@ -31,22 +31,3 @@ export default {
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   testTimeout: 60_000,
 };
-: '<rootDir>/libs/$1/src/module.ts',
-    '^@concord/([a-z-]+)/testing: '<rootDir>/libs/$1/src/testing/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-  setupFiles: ['<rootDir>/test/support/setup.mjs'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
-  testTimeout: 60_000,
-};
-: '<rootDir>/libs/$1/src/testing/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-  setupFiles: ['<rootDir>/test/support/setup.mjs'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
-  testTimeout: 60_000,
-};

@@ -27,8 +27,8 @@ function causeOf(error: unknown): unknown {
  * Whether an error that the engine itself made is about the request: it is when it arose before execution (no path), or
  * when it points at an argument. One about a resolver's result (a null where none may be) is ours.
  */
-const isAboutRequest = (outer: unknown, cause: GraphQLError): boolean =>
-  !(outer instanceof GraphQLError && outer.path) || cause.nodes !== undefined || cause.message.startsWith('Argument ');
+const isAboutRequest = (outer: GraphQLError, cause: GraphQLError): boolean =>
+  !outer.path || cause.nodes !== undefined || cause.message.startsWith('Argument ');
 
 function understand(error: unknown, translate: Translate | undefined): ConcordError | undefined {
   const cause = causeOf(error);
@@ -40,7 +40,8 @@ function understand(error: unknown, translate: Translate | undefined): ConcordEr
     const code = HTTP_FAULTS[cause.getStatus()];
     return code && new ConcordError(code, cause.message);
   }
-  if (cause instanceof GraphQLError && isAboutRequest(error, cause)) return badInput(cause.message);
+  // The outermost message names the variable, the inner one only says what its type wants.
+  if (error instanceof GraphQLError && cause instanceof GraphQLError && isAboutRequest(error, cause)) return badInput(error.message);
   return undefined;
 }
 
