@@ -1,5 +1,5 @@
-import { stopSharedServer } from './shared-server.js';
-
+/** Global setup has taught `require` to find TypeScript by then, and has run even where it failed. */
 export default async function globalTeardown(): Promise<void> {
+  const { stopSharedServer } = await import('./shared-server.js');
   await stopSharedServer();
 }

@@ -11,7 +11,12 @@ describe('GraphiQL', () => {
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
       const addresses = [...page.matchAll(/(?:src|href|from)\s*=?\s*"([^"]+)"/g)].map(([, address]) => address!);
       expect(addresses).toEqual(expect.arrayContaining(['/graphiql/static/ruru.js', '/graphiql/static/ruru.css']));
-      for (const address of [...addresses, '/graphiql/static/graphqlWorker.js', '/graphiql/static/jsonWorker.js', '/graphiql/static/editorWorker.js']) {
+      for (const address of [
+        ...addresses,
+        '/graphiql/static/graphqlWorker.js',
+        '/graphiql/static/jsonWorker.js',
+        '/graphiql/static/editorWorker.js',
+      ]) {
         expect(address.startsWith('/graphiql/static/')).toBe(true);
         const file = await fetch(url + address, { headers: { 'accept-encoding': 'identity' } });
         expect([address, file.status]).toEqual([address, 200]);

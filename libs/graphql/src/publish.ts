@@ -16,6 +16,9 @@ const HTTP_FAULTS: { readonly [status: number]: Fault } = {
   422: 'BAD_INPUT',
 };
 
+/** How the parser of graphql-js begins when it gives up on a long document. */
+const TOO_LONG = 'Syntax Error: Document contains more tha';
+
 /** What was thrown in the first place, below what the GraphQL engines wrapped around it. */
 function causeOf(error: unknown): unknown {
   let cause = error;
@@ -40,9 +43,10 @@ function understand(error: unknown, translate: Translate | undefined): ConcordEr
     const code = HTTP_FAULTS[cause.getStatus()];
     return code && new ConcordError(code, cause.message);
   }
+  if (!(error instanceof GraphQLError && cause instanceof GraphQLError && isAboutRequest(error, cause))) return undefined;
+  if (cause.message.startsWith(TOO_LONG)) return new ConcordError('QUERY_TOO_COMPLEX', cause.message);
   // The outermost message names the variable, the inner one only says what its type wants.
-  if (error instanceof GraphQLError && cause instanceof GraphQLError && isAboutRequest(error, cause)) return badInput(error.message);
-  return undefined;
+  return badInput(error.message);
 }
 
 /**

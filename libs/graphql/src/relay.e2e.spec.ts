@@ -1,4 +1,4 @@
-import { seen, startToy, type Toy } from './testing/toy.js';
+import { type Answer, seen, startToy, type Toy } from './testing/toy.js';
 
 describe('connections, nodes and loaders', () => {
   let toy: Toy;
@@ -8,14 +8,20 @@ describe('connections, nodes and loaders', () => {
   afterAll(() => toy.app.close());
 
   it('a connection has edges, nodes and page info, page after page', async () => {
-    const query = 'query($after: String) { ship(id: "1") { ports(first: 2, after: $after) { nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }';
+    const query =
+      'query($after: String) { ship(id: "1") { ports(first: 2, after: $after) { nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }';
     const pages: string[][] = [];
     let after: string | null = null;
     do {
-      const { ports } = (await toy.post({ query, variables: { after } })).body.data.ship;
+      const { body }: Answer = await toy.post({ query, variables: { after } });
+      const { ports } = body.data.ship;
       pages.push(ports.nodes.map(({ id }: { id: string }) => id));
       expect(ports.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(pages.at(-1));
-      expect(ports.pageInfo).toMatchObject({ hasPreviousPage: after !== null, startCursor: ports.edges[0].cursor, endCursor: ports.edges.at(-1).cursor });
+      expect(ports.pageInfo).toMatchObject({
+        hasPreviousPage: after !== null,
+        startCursor: ports.edges[0].cursor,
+        endCursor: ports.edges.at(-1).cursor,
+      });
       after = ports.pageInfo.hasNextPage ? ports.pageInfo.endCursor : null;
     } while (after);
     expect(pages).toEqual([['0', '1'], ['2', '3'], ['4']]);
@@ -40,7 +46,12 @@ describe('connections, nodes and loaders', () => {
     expect((await toy.post({ query: '{ node(id: "Ship/404") { id } }' })).body).toEqual({ data: { node: null } });
     for (const id of ['Ship', '/1', 'Ship/', 'Port/1', '1']) {
       const { body } = await toy.post({ query: `{ node(id: "${id}") { id } }` });
-      expect(body.errors[0].extensions).toMatchObject({ code: 'BAD_INPUT', field: 'id', value: id, rule: 'must be <Type>/<id>, where Type is one of Ship' });
+      expect(body.errors[0].extensions).toMatchObject({
+        code: 'BAD_INPUT',
+        field: 'id',
+        value: id,
+        rule: 'must be <Type>/<id>, where Type is one of Ship',
+      });
     }
   });
 

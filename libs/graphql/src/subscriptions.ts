@@ -24,11 +24,17 @@ export function live<T>(open: (signal: AbortSignal) => AsyncIterable<T>): AsyncI
 
 /**
  * Runs a subscription, like `subscribe` of graphql-js, with two differences: every event is resolved with loaders of its
- * own, since a long life makes what they remember stale; and its end does not wait for a source that waits.
+ * own, since a long life makes what they remember stale; and its end does not wait for a source that waits. One that
+ * cannot begin fails at its first event.
  */
-export async function subscribeFresh(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+export async function subscribeFresh(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult>> {
   const source = await createSourceEventStream(args);
-  return Symbol.asyncIterator in source ? resolved(source, args) : source;
+  return resolved(Symbol.asyncIterator in source ? source : failing(source), args);
+}
+
+// biome-ignore lint/correctness/useYield: it fails before there is anything to yield.
+async function* failing({ errors }: ExecutionResult): AsyncGenerator<never> {
+  throw errors?.[0];
 }
 
 function resolved(source: AsyncIterable<unknown>, args: ExecutionArgs): AsyncIterableIterator<ExecutionResult> {

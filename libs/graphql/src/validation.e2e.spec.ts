@@ -51,7 +51,10 @@ describe('the validation of input', () => {
     ['json', [1]],
     ['json', 'text'],
   ])('%s does not take %p, as a variable or as a literal', async (name, value) => {
-    for (const { status, body } of [await echo({ [name]: value }), await toy.post({ query: `{ echo(input: {${name}: ${JSON.stringify(value)}}) }` })]) {
+    for (const { status, body } of [
+      await echo({ [name]: value }),
+      await toy.post({ query: `{ echo(input: {${name}: ${JSON.stringify(value)}}) }` }),
+    ]) {
       expect([status, body.errors[0].extensions.code]).toEqual([400, 'BAD_INPUT']);
       expect(body.errors[0].message).toContain('must be');
       expect(body.errors[0].message).toContain(JSON.stringify(value));

@@ -26,7 +26,9 @@ export class AccessGuard implements CanActivate {
     if (!admits(rule, actor)) {
       throw actor
         ? new ConcordError('FORBIDDEN', `${actor.kind} ${actor.party} may not call ${fieldName} in the roles it holds`, { rule: 'access' })
-        : new ConcordError('UNAUTHENTICATED', `${fieldName} needs a token: send it as "Authorization: Bearer …"`, { field: 'Authorization' });
+        : new ConcordError('UNAUTHENTICATED', `${fieldName} needs a token: send it as "Authorization: Bearer …"`, {
+            field: 'Authorization',
+          });
     }
     return true;
   }

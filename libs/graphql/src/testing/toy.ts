@@ -146,7 +146,7 @@ export class ShipResolver {
 export class TroubleResolver {
   @Mutation(() => String)
   load(@Args('input') input: CargoInput): string {
-    return `${input.constructor.name} ${input.lines.map(({ constructor }) => constructor.name).join()}`;
+    return `${input.constructor.name} ${input.lines.map((line) => line.constructor.name).join()}`;
   }
 
   @Query(() => JsonScalar)

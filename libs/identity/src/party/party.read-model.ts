@@ -6,7 +6,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type PartyEvent, partyEvents } from './party.events.js';
 import { PARTY_STATUSES, type PartyStatus } from './party.js';
 
-export const PartyKindEnum = graphqlEnum('PartyKind', PARTY_KINDS, 'The four kinds of party that govern, and those who act without governing.');
+export const PartyKindEnum = graphqlEnum(
+  'PartyKind',
+  PARTY_KINDS,
+  'The four kinds of party that govern, and those who act without governing.',
+);
 export const PartyStatusEnum = graphqlEnum('PartyStatus', PARTY_STATUSES, 'Whether a party may act.');
 
 @ObjectType({ implements: () => [Node], description: 'An organisation or person who takes part.' })

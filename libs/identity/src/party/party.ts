@@ -3,8 +3,8 @@ import {
   type DecisionContext,
   firstRejection,
   ignored,
-  on,
   type Outcome,
+  on,
   type PartyKind,
   type Rejection,
   reject,
@@ -38,7 +38,9 @@ function register({ partyId, name, jurisdiction }: RegisterParty, state: PartySt
   const refusal = firstRejection(
     itself(partyId, context),
     kind === 'PLATFORM' ? reject('FORBIDDEN', 'The platform is no party') : undefined,
-    state.status === 'UNKNOWN' ? undefined : reject('PARTY_EXISTS', `${partyId} is registered already`, { field: 'partyId', value: partyId }),
+    state.status === 'UNKNOWN'
+      ? undefined
+      : reject('PARTY_EXISTS', `${partyId} is registered already`, { field: 'partyId', value: partyId }),
   );
   if (refusal) return refusal;
   return [{ type: 'identity.party.PartyRegistered', data: { kind: kind as PartyKind, name, jurisdiction } }];

@@ -10,8 +10,8 @@ interface Entry {
 }
 
 /**
- * Tokens that were checked a moment ago, by their hash, so that no token lies in memory. A check costs about 80 µs of
- * processor time (Ed25519 and ES256; RS256 half of it), as much as a third of a small query; a look here costs 3 µs.
+ * Tokens that were checked a moment ago, by their hash, so that no token lies in memory. Measured: a check with Ed25519
+ * costs about 100 µs of processor time, which is much beside a query of 160 µs; a look here costs 4 µs.
  */
 export class VerifiedTokens {
   /** In the order of last use. */

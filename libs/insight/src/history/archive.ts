@@ -1,7 +1,7 @@
 import { type Loaded, type LoadOptions, load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { badInput, notFound } from '@concord/graphql';
-import { type Actor, type AnyAggregate, instantOf, parseStream, type Position, type RecordedEvent, streamOf } from '@concord/kernel';
+import { type Actor, type AnyAggregate, instantOf, type Position, parseStream, type RecordedEvent, streamOf } from '@concord/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** An object whose whole history a reader may see. */
@@ -33,9 +33,7 @@ export class Archive {
    * @throws ConcordError NOT_FOUND, or BAD_INPUT where several objects have the id
    */
   async find(name: string, reader: Actor | null): Promise<DisclosedObject> {
-    const candidates = name.includes('/')
-      ? [name]
-      : this.registry.aggregates.map((aggregate) => streamOf(aggregate, name));
+    const candidates = name.includes('/') ? [name] : this.registry.aggregates.map((aggregate) => streamOf(aggregate, name));
     const found: DisclosedObject[] = [];
     for (const stream of candidates) {
       const aggregate = this.registry.aggregateOf(stream);

@@ -23,7 +23,8 @@ import { LogEvent, logEventOf } from './log-event.js';
 
 const LogEventConnection = Connection(LogEvent);
 
-const OBJECT = 'The object: its stream as a receipt gives it, such as `government.norm/toy-safety`, or its id alone where only one object has it.';
+const OBJECT =
+  'The object: its stream as a receipt gives it, such as `government.norm/toy-safety`, or its id alone where only one object has it.';
 
 @ArgsType()
 class HistoryArgs extends ConnectionArgs {
@@ -73,7 +74,9 @@ export class HistoryResolver {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  @Query(() => LogEventConnection, { description: 'Everything that happened to an object, oldest first, as far as it is disclosed to the caller.' })
+  @Query(() => LogEventConnection, {
+    description: 'Everything that happened to an object, oldest first, as far as it is disclosed to the caller.',
+  })
   @ReadByEveryone()
   async history(@Args() { id, first, after }: HistoryArgs, @CalledBy() { actor }: Reader): Promise<Page<LogEvent>> {
     const object = await this.archive.find(id, actor);

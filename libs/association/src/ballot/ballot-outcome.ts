@@ -1,0 +1,39 @@
+import { type Fold, ignored, type Instant } from '@concord/kernel';
+import type { BallotEvent } from './ballot.events.js';
+import type { Tally } from './iso-rule.js';
+
+/** What became of a ballot, and on which text. */
+export interface BallotOutcome {
+  readonly standardId: string;
+  readonly draftVersion: number;
+  readonly contentHash: string;
+  readonly closesAt: Instant;
+  /** The result of a closed ballot; null while it is open, and for ever when it is void. */
+  readonly result: Tally | null;
+}
+
+function evolve(outcome: BallotOutcome, event: BallotEvent): BallotOutcome {
+  switch (event.type) {
+    case 'association.ballot.BallotOpened': {
+      const { standardId, draftVersion, contentHash, closesAt } = event.data;
+      return { standardId, draftVersion, contentHash, closesAt, result: null };
+    }
+    case 'association.ballot.BallotClosed': {
+      const { pMembers, all, stripped, criteria, approved } = event.data;
+      return { ...outcome, result: { pMembers, all, stripped, criteria, approved } };
+    }
+    case 'association.ballot.VoteCast':
+    case 'association.ballot.VoteWithdrawn':
+    case 'association.ballot.BallotVoided':
+      return outcome;
+    default:
+      return ignored(outcome, event);
+  }
+}
+
+/** How the events of a ballot become its outcome: the same for everyone who rests a decision on it. */
+export const ballotOutcome: Fold<BallotOutcome, BallotEvent> = {
+  name: 'association.ballot',
+  initialState: { standardId: '', draftVersion: 0, contentHash: '', closesAt: '' as Instant, result: null },
+  evolve,
+};

@@ -1,0 +1,105 @@
+import { CommandInput, graphqlEnum } from '@concord/graphql';
+import { IssuedBy, officersOf, THE_PLATFORM } from '@concord/kernel';
+import { IsHandle, IsLocalizedText, IsPlainText, LONGEST_TEXT, LocalizedTextInput } from '@concord/reference-data';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { STAGES, type Stage } from './standard.events.js';
+
+const associations = officersOf('ASSOCIATION');
+
+export const StageEnum = graphqlEnum(
+  'StandardStage',
+  STAGES,
+  'The stages on the way to a standard: new proposal, working draft, committee draft, draft, final draft, published (ISO/IEC Directives, Part 1, 2.1.3).',
+);
+
+@InputType({ isAbstract: true })
+abstract class StandardCommand extends CommandInput {
+  @Field(() => ID, { description: 'The standard.' })
+  @IsHandle()
+  standardId!: string;
+}
+
+@IssuedBy(associations)
+@InputType({ description: 'Proposes a standard as new work (stage NP) of a committee of the association that acts.' })
+export class ProposeStandard extends CommandInput {
+  @Field(() => ID, { nullable: true, description: 'An id of your own choice; made by the platform when left out.' })
+  @IsOptional()
+  @IsHandle()
+  standardId?: string;
+
+  @Field(() => ID, { description: 'The committee that drafts it and votes on it.' })
+  @IsHandle()
+  committeeId!: string;
+
+  @Field(() => [LocalizedTextInput], {
+    description: 'The title, once for each language, at most 500 characters each; the first is the authentic one.',
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(30)
+  @IsLocalizedText({ max: 500, each: true })
+  titles!: LocalizedTextInput[];
+
+  @Field(() => [LocalizedTextInput], {
+    description: 'What it is about and what not, once for each language, at most 5,000 characters each; the first is the authentic one.',
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(30)
+  @IsLocalizedText({ max: 5_000, each: true })
+  scope!: LocalizedTextInput[];
+}
+
+@InputType({ description: 'A part of the text of a standard.' })
+export class SectionInput {
+  @Field(() => String, { description: 'Its permanent place in the text, in the manner of Akoma Ntoso: `clause_4__para_2`.' })
+  @IsPlainText({ max: 200 })
+  @Matches(/^[a-z][a-z0-9]*(_[0-9a-z]+)*(__[a-z][a-z0-9]*(_[0-9a-z]+)*)*$/, {
+    message: '$property must be an eId of Akoma Ntoso, such as clause_4__para_2, and not "$value"',
+  })
+  eId!: string;
+
+  @Field(() => String, { nullable: true, description: 'The heading, in the authentic language; at most 1,000 characters.' })
+  @IsOptional()
+  @IsPlainText({ max: 1_000 })
+  heading?: string;
+
+  @Field(() => [LocalizedTextInput], {
+    description: 'The text, once for each language, at most 100,000 characters each; the first is the authentic one.',
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(30)
+  @IsLocalizedText({ max: LONGEST_TEXT, each: true })
+  text!: LocalizedTextInput[];
+}
+
+@IssuedBy(associations)
+@InputType({ description: 'Submits the next draft of a standard. A text that differs voids a ballot that is open on it.' })
+export class SubmitDraft extends StandardCommand {
+  @Field(() => [SectionInput], { description: 'The whole text, in its order.' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(2_000)
+  @ValidateNested({ each: true })
+  @Type(() => SectionInput)
+  sections!: SectionInput[];
+}
+
+@IssuedBy(associations)
+@InputType({ description: 'Moves a standard to its next stage, up to DIS. Beyond that only a ballot moves it.' })
+export class AdvanceStandard extends StandardCommand {
+  @Field(() => StageEnum, { description: 'The stage that follows the present one.' })
+  @IsIn(STAGES)
+  stage!: Stage;
+}
+
+@IssuedBy(THE_PLATFORM)
+@InputType({ description: 'Records the result of a closed ballot: the standard is adopted, or not.' })
+export class RecordBallotResult extends StandardCommand {
+  @Field(() => ID, { description: 'The ballot.' })
+  @IsHandle()
+  ballotId!: string;
+}
