@@ -1,4 +1,4 @@
-import type { Actor } from '@concord/kernel';
+import type { Actor, Instant } from '@concord/kernel';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { RequestContext } from './context.js';
@@ -8,6 +8,8 @@ const ACTOR = Symbol('actor');
 /** A request and who makes it: null for somebody without a token. */
 export interface Reader extends RequestContext {
   readonly actor: Actor | null;
+  /** When the token expires; what lives on the strength of it, such as a subscription, ends then. */
+  readonly admittedUntil: Instant | null;
 }
 
 /** A request whose caller is known, as that of every mutation. */
@@ -15,14 +17,23 @@ export interface Caller extends Reader {
   readonly actor: Actor;
 }
 
+/** Whom the guard let in, and until when. */
+interface Admission {
+  readonly actor: Actor;
+  readonly until: Instant;
+}
+
 /** The guard notes here whom it let in; nobody else calls this. */
-export const letIn = ({ memo }: RequestContext, actor: Actor | null): void => void memo.set(ACTOR, actor);
+export const letIn = ({ memo }: RequestContext, actor: Actor, until: Instant): void => void memo.set(ACTOR, { actor, until });
+
+const admissionOf = ({ memo }: RequestContext): Admission | undefined => memo.get(ACTOR) as Admission | undefined;
 
 /** Whom the guard let in; null for somebody without a token. */
-export const actorOf = ({ memo }: RequestContext): Actor | null => (memo.get(ACTOR) as Actor | null | undefined) ?? null;
+export const actorOf = (context: RequestContext): Actor | null => admissionOf(context)?.actor ?? null;
 
 /** The request and its caller: `@CalledBy() caller: Caller` in a mutation, `@CalledBy() reader: Reader` in a query that everyone may ask. */
 export const CalledBy = createParamDecorator((_: unknown, execution: ExecutionContext): Reader => {
   const context = GqlExecutionContext.create(execution).getContext<RequestContext>();
-  return { ...context, actor: actorOf(context) };
+  const admission = admissionOf(context);
+  return { ...context, actor: admission?.actor ?? null, admittedUntil: admission?.until ?? null };
 });

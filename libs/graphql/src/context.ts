@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly idempotencyKey: string | undefined;
   /** The text of the header `Authorization`, or of `authorization` in a WebSocket's connection_init; not checked here. */
   readonly authorization: string | undefined;
+  /** The header `Concord-Party`, or `party` in a WebSocket's connection_init: for whom a person acts who acts for several. */
+  readonly party: string | undefined;
   /** What is made once a request: see `oncePerRequest` and `loaderOf`. Fresh for every event of a subscription. */
   readonly memo: Map<unknown, unknown>;
   /** Logs under the correlation id. */
@@ -53,6 +55,7 @@ export function httpContext(request: FastifyRequest, reply: FastifyReply): Reque
     // A bad key is refused before execution (see admission.ts); the errors of that answer need a context, too.
     idempotencyKey: typeof key === 'string' && IDEMPOTENCY_KEY.test(key) ? key : undefined,
     authorization: request.headers.authorization,
+    party: request.headers['concord-party']?.toString(),
     memo: new Map(),
     log: request.log.child({ correlationId }),
   };

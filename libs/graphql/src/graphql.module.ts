@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
+  type FactoryProvider,
   Global,
   Inject,
   Module,
@@ -23,7 +24,7 @@ import { serveWebSocket } from './websocket.js';
 export const GRAPHQL_SETTINGS = Symbol('GraphqlSettings');
 
 export interface AsyncGraphqlSettings<Dependencies extends unknown[]> extends Pick<ModuleMetadata, 'imports'> {
-  readonly inject?: readonly (abstract new (...args: never[]) => unknown | symbol | string)[] | readonly unknown[];
+  readonly inject?: FactoryProvider['inject'];
   useFactory(...dependencies: Dependencies): GraphqlSettings | Promise<GraphqlSettings>;
 }
 
@@ -54,7 +55,7 @@ export class ConcordGraphqlModule implements OnModuleInit, OnApplicationBootstra
     const settingsModule: DynamicModule = {
       module: GraphqlSettingsModule,
       imports,
-      providers: [{ provide: GRAPHQL_SETTINGS, inject: [...inject] as never[], useFactory: useFactory as (...all: unknown[]) => unknown }],
+      providers: [{ provide: GRAPHQL_SETTINGS, inject, useFactory: useFactory as (...all: unknown[]) => unknown }],
       exports: [GRAPHQL_SETTINGS],
     };
     return {

@@ -1,5 +1,5 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
-import { getOperationAST, Kind } from 'graphql';
+import { type DocumentNode, getOperationAST, getVariableValues, Kind } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
 import { admit } from './admission.js';
 import { httpContext } from './context.js';
@@ -8,7 +8,7 @@ import { GRAPHIQL_PATH } from './graphiql.js';
 import { answerHttpError, formatExecution } from './http-errors.js';
 import { type Limits, MAX_TOKENS } from './limits.js';
 import type { Translate } from './publish.js';
-import { checkCost } from './query-cost.js';
+import { type CostQuestion, checkCost } from './query-cost.js';
 import { checkShape } from './query-shape.js';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -29,6 +29,20 @@ interface RequestBody {
 }
 
 const bodyOf = ({ reply }: MercuriusContext): RequestBody => reply.request.body as RequestBody;
+
+const timesSeen = new WeakMap<DocumentNode, number>();
+
+/**
+ * Mercurius checks variables, except in the request that has a document compiled, which is the second with it: there it
+ * leaves them to the compiler, whose messages name the wrong variable and no reason.
+ */
+function checkVariables({ schema, document, operation, variables }: CostQuestion): void {
+  const times = timesSeen.get(document) ?? 0;
+  if (times > 1) return;
+  timesSeen.set(document, times + 1);
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+  if (errors) throw new AggregateError(errors);
+}
 
 /** Mercurius with the limits and errors of Concord. Its WebSocket, its GraphiQL and its batches stay off. */
 export const mercuriusOptions = ({ limits, introspection, graphiql, translate }: GraphqlSettings): MercuriusDriverConfig => ({
@@ -55,6 +69,7 @@ export const mercuriusOptions = ({ limits, introspection, graphiql, translate }:
         throw badInput('operationName: must name one operation of the document', { field: 'operationName', value: operationName });
       }
       if (operation.operation === 'subscription') throw badInput('A subscription needs a WebSocket (graphql-transport-ws) at this path');
+      checkVariables({ schema, document, operation, variables });
       checkCost({ schema, document, operation, variables }, limits);
       // Mercurius compiles one operation of a document and would answer with it whichever is named; handing the document
       // back keeps it from compiling.

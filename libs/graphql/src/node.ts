@@ -2,6 +2,7 @@ import type { Class } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 import { Args, Context, Field, ID, Info, InterfaceType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { ReadByEveryone } from './access.js';
 import type { RequestContext } from './context.js';
 import { badInput } from './errors.js';
 
@@ -56,6 +57,7 @@ export class NodeRegistry {
 export class NodeResolver {
   constructor(private readonly registry: NodeRegistry) {}
 
+  @ReadByEveryone()
   @Query(() => Node, { nullable: true, description: 'Any object by its nodeId; null when there is none for the caller.' })
   node(
     @Args('id', { type: () => ID, description: 'The nodeId: <Type>/<id>.' }) id: string,

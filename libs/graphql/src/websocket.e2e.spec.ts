@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createConnection } from 'node:net';
 import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
 import WebSocket from 'ws';
 import { seen, startToy, type Toy } from './testing/toy.js';
@@ -139,6 +140,18 @@ describe('GraphQL over WebSocket', () => {
     const legacy = new WebSocket(`${toy.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
     const refusal = await new Promise<Error>((resolve) => legacy.once('error', resolve));
     expect(refusal.message).toContain('no subprotocol');
+  });
+
+  it('an address that is none does not take the server along', async () => {
+    const { hostname, port } = new URL(toy.url);
+    for (const address of ['//', 'http://[', '/graphql/..']) {
+      const socket = createConnection(Number(port), hostname);
+      socket.write(`GET ${address} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toContain('404');
+      socket.destroy();
+    }
+    expect((await all('{ ship(id: "1") { id } }'))[0]!.data).toEqual({ ship: { id: '1' } });
   });
 
   it('open subscriptions do not keep the server from closing', async () => {

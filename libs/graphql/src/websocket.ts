@@ -35,7 +35,7 @@ export interface WebSocketSettings {
   readonly log: FastifyBaseLogger;
 }
 
-type Connection = Context<Record<string, unknown>, Extra & { authorization?: string }>;
+type Connection = Context<Record<string, unknown>, Extra & { authorization?: string; party?: string }>;
 
 /** Takes the token of connection_init. False, and so 4403, when it is no text. */
 function authorize({ connectionParams, extra }: Connection): boolean {
@@ -43,6 +43,7 @@ function authorize({ connectionParams, extra }: Connection): boolean {
   if (given === undefined || given === null) return true;
   if (typeof given !== 'string') return false;
   extra.authorization = given;
+  if (typeof connectionParams?.party === 'string') extra.party = connectionParams.party;
   return true;
 }
 
@@ -53,6 +54,7 @@ function operationContext({ extra }: Connection, { log }: WebSocketSettings): Re
     correlationId,
     idempotencyKey: undefined,
     authorization: extra.authorization,
+    party: extra.party,
     memo: new Map(),
     log: log.child({ correlationId }),
   };
@@ -66,8 +68,9 @@ function prepare(payload: SubscribePayload, contextValue: RequestContext, settin
   const errors = validate(schema, document, specifiedRules);
   if (errors.length > 0) return errors;
   const operation = getOperationAST(document, payload.operationName);
-  if (!operation)
+  if (!operation) {
     throw badInput('operationName: must name one operation of the document', { field: 'operationName', value: payload.operationName });
+  }
   checkCost({ schema, document, operation, variables: payload.variables }, limits);
   return {
     schema,
@@ -92,8 +95,10 @@ export function serveWebSocket(server: Server, settings: WebSocketSettings): () 
     return errors.map((error) => publish(error, context, settings.translate));
   };
 
-  const { dispose } = useServer<Record<string, unknown>, { authorization?: string }>(
+  const { dispose } = useServer<Record<string, unknown>, { authorization?: string; party?: string }>(
     {
+      // It then writes no inner text into a reason to close.
+      isProd: true,
       onConnect: authorize,
       onSubscribe: (connection, _id, payload) => {
         const context = operationContext(connection, settings);
@@ -115,7 +120,9 @@ export function serveWebSocket(server: Server, settings: WebSocketSettings): () 
   );
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== settings.path) {
+    if (request.url?.split('?', 1)[0] !== settings.path) {
+      // Whoever goes before the answer must not take the process along.
+      socket.on('error', () => undefined);
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }

@@ -3,7 +3,7 @@ import { type Actor, isRejection, issuersOf, permits } from '@concord/kernel';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import { chooseParty, TokenVerifier } from './tokens/index.js';
+import { chooseParty, IdentityProviderUnavailable, TokenVerifier } from './tokens/index.js';
 
 /** The token under which Nest injects what checks bearer tokens. */
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
@@ -38,10 +38,11 @@ export class AccessGuard implements CanActivate {
     const known = actorOf(context);
     if (known || context.authorization === undefined) return known;
     const who = await this.tokens.authenticate(context.authorization);
+    if (who instanceof IdentityProviderUnavailable) context.log.error({ err: who.cause }, who.message);
     if (isRejection(who)) throw rejected(who);
     const actor = chooseParty(who, context.party);
     if (isRejection(actor)) throw rejected(actor);
-    letIn(context, actor);
+    letIn(context, actor, who.expiresAt);
     return actor;
   }
 }

@@ -1,4 +1,4 @@
-import { type Fold, ignored, type Instant } from '@concord/kernel';
+import { type Fold, type Instant, ignored } from '@concord/kernel';
 import type { BallotEvent } from './ballot.events.js';
 import type { Tally } from './iso-rule.js';
 

@@ -21,7 +21,9 @@ export class CreateCommittee extends CommandInput {
   @IsHandle()
   committeeId?: string;
 
-  @Field(() => [LocalizedTextInput], { description: 'The name, once for each language, at most 300 characters each; the first is the authentic one.' })
+  @Field(() => [LocalizedTextInput], {
+    description: 'The name, once for each language, at most 300 characters each; the first is the authentic one.',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(30)

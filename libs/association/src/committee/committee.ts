@@ -1,4 +1,5 @@
-import { aggregate, type DecisionContext, firstRejection, ignored, on, type Outcome, type Rejection, reject } from '@concord/kernel';
+import { type PartyFacts, partyFacts } from '@concord/identity';
+import { aggregate, type DecisionContext, firstRejection, ignored, type Outcome, on, type Rejection, reject } from '@concord/kernel';
 import type { LocalizedText } from '@concord/reference-data';
 import { plainTexts } from '../plain-texts.js';
 import { AppointMember, CreateCommittee, DismissMember } from './committee.commands.js';
@@ -41,16 +42,30 @@ function create(command: CreateCommittee, state: CommitteeState, { actor }: Deci
   ];
 }
 
-function appoint({ committeeId, party, kind }: AppointMember, state: CommitteeState, context: DecisionContext): Outcome<CommitteeEvent> {
-  const refusal = ownCommittee(state, committeeId, context);
-  if (refusal) return refusal;
+/** A member takes part in the platform, as a party of a kind that votes. */
+function canVote({ registered, kind }: PartyFacts, party: string): Rejection | undefined {
+  const place = { field: 'party', value: party };
+  if (!registered) return reject('PARTY_NOT_FOUND', `${party} is not registered`, place);
+  if (kind === 'AGENCY' || kind === 'ENTERPRISE' || kind === 'ASSOCIATION') return undefined;
+  return reject('CANNOT_VOTE', `${party} is registered as ${kind}; members are agencies, enterprises and associations`, place);
+}
+
+function appoint(
+  { committeeId, party, kind }: AppointMember,
+  state: CommitteeState,
+  context: DecisionContext<PartyFacts>,
+): Outcome<CommitteeEvent> {
   const member = memberOf(state, party);
-  if (member?.kind === kind) return [];
-  if (member) return [{ type: 'association.committee.MemberKindChanged', data: { party, from: member.kind, to: kind } }];
-  if (state.members.length >= MOST_MEMBERS) {
-    return reject('COMMITTEE_FULL', `A committee has at most ${MOST_MEMBERS} members`, { field: 'party', value: party });
-  }
-  return [{ type: 'association.committee.MemberAppointed', data: { party, kind } }];
+  const refusal = firstRejection(
+    ownCommittee(state, committeeId, context),
+    member ? undefined : canVote(context.facts, party),
+    member || state.members.length < MOST_MEMBERS
+      ? undefined
+      : reject('COMMITTEE_FULL', `A committee has at most ${MOST_MEMBERS} members`, { field: 'party', value: party }),
+  );
+  if (refusal) return refusal;
+  if (!member) return [{ type: 'association.committee.MemberAppointed', data: { party, kind } }];
+  return member.kind === kind ? [] : [{ type: 'association.committee.MemberKindChanged', data: { party, from: member.kind, to: kind } }];
 }
 
 function dismiss({ committeeId, party }: DismissMember, state: CommitteeState, context: DecisionContext): Outcome<CommitteeEvent> {
@@ -88,5 +103,9 @@ export const committee = aggregate<CommitteeState, CommitteeEvent>({
   initialState,
   evolve,
   disclosedTo: () => true,
-  decisions: [on(CreateCommittee, 'committeeId', create), on(AppointMember, 'committeeId', appoint), on(DismissMember, 'committeeId', dismiss)],
+  decisions: [
+    on(CreateCommittee, 'committeeId', create),
+    on(AppointMember, 'committeeId', appoint, ({ party }, load) => load(partyFacts, party)),
+    on(DismissMember, 'committeeId', dismiss),
+  ],
 });

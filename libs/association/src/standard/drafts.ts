@@ -9,4 +9,5 @@ export interface Draft {
 }
 
 /** The draft that stood just before an instant, or undefined when there was none. One that comes at the instant itself is too late. */
-export const draftBefore = (drafts: readonly Draft[], at: Instant): Draft | undefined => drafts.findLast(({ submittedAt }) => submittedAt < at);
+export const draftBefore = (drafts: readonly Draft[], at: Instant): Draft | undefined =>
+  drafts.findLast(({ submittedAt }) => submittedAt < at);

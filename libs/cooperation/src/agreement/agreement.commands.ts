@@ -3,7 +3,19 @@ import { IssuedBy, officersOf } from '@concord/kernel';
 import { IsCalendarDateString, IsHandle, IsJurisdiction, IsLocalizedText, LocalizedTextInput, simpleRule } from '@concord/reference-data';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { CONSENT_KINDS, type ConsentKind } from './agreement.events.js';
 import { isWaitingPeriod, WAITING_RULE } from './entry-into-force.js';
 
@@ -11,6 +23,8 @@ const agencies = officersOf('AGENCY');
 
 /** More than there are jurisdictions. */
 const MOST_JURISDICTIONS = 300;
+
+const IsWaitingPeriod = () => simpleRule('isWaitingPeriod', isWaitingPeriod, WAITING_RULE);
 
 export const ConsentKindEnum = graphqlEnum(
   'ConsentKind',
@@ -21,9 +35,10 @@ export const ConsentKindEnum = graphqlEnum(
 @InputType({ description: 'From a deposit to the day on which its effect begins.' })
 export class EntryRuleInput {
   @Field(() => String, {
-    description: 'The waiting period after the day of the deposit, in calendar days, weeks, months or years by ISO 8601: `P90D`, `P12M`, `P0D`.',
+    description:
+      'The waiting period after the day of the deposit, in calendar days, weeks, months or years by ISO 8601: `P90D`, `P12M`, `P0D`.',
   })
-  @(simpleRule('isWaitingPeriod', isWaitingPeriod, WAITING_RULE))
+  @IsWaitingPeriod()
   waiting!: string;
 
   @Field(() => Boolean, {
@@ -105,7 +120,10 @@ export class AdoptAgreement extends CommandInput {
   @IsBoolean()
   openToAccession: boolean = false;
 
-  @Field(() => String, { nullable: true, description: 'The day of its adoption, `YYYY-MM-DD`, in UTC; not in the future. Left out: today.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The day of its adoption, `YYYY-MM-DD`, in UTC; not in the future. Left out: today.',
+  })
   @IsOptional()
   @IsCalendarDateString()
   adoptedOn?: string;
@@ -116,7 +134,8 @@ export class AdoptAgreement extends CommandInput {
   formula!: EntryFormulaInput;
 
   @Field(() => EntryRuleInput, {
-    description: 'From when one is bound whose deposit comes after those with which the formula was met; never before the agreement itself is in force.',
+    description:
+      'From when one is bound whose deposit comes after those with which the formula was met; never before the agreement itself is in force.',
   })
   @ValidateNested()
   @Type(() => EntryRuleInput)
@@ -132,7 +151,10 @@ export class SignAgreement extends AgreementCommand {
   @IsBoolean()
   definitive!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'The day of the signature, `YYYY-MM-DD`, in UTC; not in the future. Left out: today.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The day of the signature, `YYYY-MM-DD`, in UTC; not in the future. Left out: today.',
+  })
   @IsOptional()
   @IsCalendarDateString()
   signedOn?: string;

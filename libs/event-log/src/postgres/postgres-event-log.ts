@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Position, ProposedEvent, RecordedEvent } from '@concord/kernel';
 import type { Pool } from 'pg';
 import type { AppendResult, EventLog, LogBatch, ReadAllOptions, ReadStreamOptions, SubscribeOptions } from '../event-log.js';
@@ -31,6 +32,8 @@ export class PostgresEventLog implements EventLog {
 
   constructor(pool: Pool, { deadline = 10_000, attempt = 5_000, poll = 5_000 }: PostgresEventLogOptions = {}) {
     guard(pool);
+    // One listener a subscription: many are no leak.
+    setMaxListeners(0, this.closing.signal);
     this.coalescer = new Coalescer(pool, { deadline, attempt });
     this.reader = new Reader(pool, deadline, attempt);
     // A subscription does not give up; it ends by its signal.

@@ -13,7 +13,7 @@ import {
 import { BREACHES, type Breach, DIRECTIONS, type Direction, MAX_EXPRESSION_LENGTH } from '@concord/rules';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 
 const agencies = officersOf('AGENCY');
 
@@ -101,6 +101,21 @@ export class SourceInput {
   registerNumber?: string;
 }
 
+@InputType({ description: 'The window in which parties may comment on a draft.' })
+export class ConsultationInput {
+  @Field(() => String, { description: 'The instant at which the window opens, ISO 8601 with offset or Z.' })
+  @IsInstantString()
+  opensAt!: string;
+
+  @Field(() => String, { description: 'The instant at which it closes, ISO 8601 with offset or Z; after `opensAt`.' })
+  @IsInstantString()
+  closesAt!: string;
+
+  @Field(() => String, { description: 'The IANA time zone in which the deadline is shown, such as `America/New_York`.' })
+  @IsZoneName()
+  zone!: string;
+}
+
 @InputType({ isAbstract: true })
 abstract class NormCommand extends CommandInput {
   @Field(() => ID, { description: 'The norm.' })
@@ -157,22 +172,25 @@ export class DraftNorm extends CommandInput {
   @ValidateNested({ each: true })
   @Type(() => ProvisionInput)
   provisions?: ProvisionInput[];
+
+  @Field(() => ConsultationInput, {
+    nullable: true,
+    description: 'Opens the consultation with the draft. Left out: it is opened later, or never.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ConsultationInput)
+  consultation?: ConsultationInput;
 }
 
 @IssuedBy(agencies)
 @InputType({ description: 'Opens the window in which parties may comment on a draft.' })
 export class OpenConsultation extends NormCommand {
-  @Field(() => String, { description: 'The instant at which the window opens, ISO 8601 with offset or Z.' })
-  @IsInstantString()
-  opensAt!: string;
-
-  @Field(() => String, { description: 'The instant at which it closes, ISO 8601 with offset or Z; after `opensAt`.' })
-  @IsInstantString()
-  closesAt!: string;
-
-  @Field(() => String, { description: 'The IANA time zone in which the deadline is shown, such as `America/New_York`.' })
-  @IsZoneName()
-  zone!: string;
+  @Field(() => ConsultationInput, { description: 'The window.' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => ConsultationInput)
+  window!: ConsultationInput;
 }
 
 @IssuedBy(THE_PLATFORM)

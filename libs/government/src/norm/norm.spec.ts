@@ -116,19 +116,26 @@ describe('A draft', () => {
 });
 
 describe('A consultation', () => {
-  const open = command(OpenConsultation, {
-    opensAt: '2026-01-01T00:00:00-05:00',
-    closesAt: '2026-03-01T23:59:59-05:00',
-    zone: 'America/New_York',
-  });
+  const window = { opensAt: '2026-01-01T00:00:00-05:00', closesAt: '2026-03-01T23:59:59-05:00', zone: 'America/New_York' };
+  const backwards = { ...window, closesAt: '2025-12-31T23:59:59-05:00' };
+  const open = command(OpenConsultation, { window });
 
   it('keeps its window as instants in UTC, with the zone in which it is shown', () => {
     given(norm, drafted).when(open, { actor: agency }).then(opened);
   });
 
-  it('that would end before it starts is refused', () => {
+  it('opens with the draft where the draft says so', () => {
+    given(norm)
+      .when(draftToys({ consultation: window }), { actor: agency })
+      .then(drafted, opened);
+  });
+
+  it('that would end before it starts is refused, and the draft that asks for it is not made', () => {
     given(norm, drafted)
-      .when(command(OpenConsultation, { ...open, closesAt: '2025-12-31T23:59:59-05:00' }), { actor: agency })
+      .when(command(OpenConsultation, { window: backwards }), { actor: agency })
+      .thenRejected('WINDOW_ENDS_BEFORE_IT_STARTS', 'closesAt');
+    given(norm)
+      .when(draftToys({ consultation: backwards }), { actor: agency })
       .thenRejected('WINDOW_ENDS_BEFORE_IT_STARTS', 'closesAt');
   });
 

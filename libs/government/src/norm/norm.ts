@@ -21,6 +21,7 @@ import {
   AmendNorm,
   CloseConsultation,
   CommenceNorm,
+  type ConsultationInput,
   DraftNorm,
   OpenConsultation,
   type ProvisionInput,
@@ -28,7 +29,7 @@ import {
   RepealNorm,
   WithdrawNorm,
 } from './norm.commands.js';
-import { type AmendingOperation, type NormEvent, normEvents, type Provision } from './norm.events.js';
+import { type AmendingOperation, type NormDrafted, type NormEvent, normEvents, type Provision } from './norm.events.js';
 
 /** Where a norm stands in its life. Whether it is in force is a question of the date, too. */
 export const NORM_STATUSES = ['DRAFT', 'CONSULTATION', 'ADOPTED', 'REPEALED', 'WITHDRAWN'] as const;
@@ -109,6 +110,17 @@ function repeatedPlace(provisions: readonly Provision[]): Rejection | undefined 
   return undefined;
 }
 
+function endsBeforeItStarts({ opensAt, closesAt }: ConsultationInput): Rejection | undefined {
+  if (instant(closesAt) > instant(opensAt)) return undefined;
+  const sentence = `The consultation would end at ${closesAt}, before it starts at ${opensAt}`;
+  return reject('WINDOW_ENDS_BEFORE_IT_STARTS', sentence, { field: 'closesAt', value: closesAt });
+}
+
+const consultationOn = ({ opensAt, closesAt, zone }: ConsultationInput): NormEvent => ({
+  type: 'government.norm.ConsultationOpened',
+  data: { opensAt: instant(opensAt), closesAt: instant(closesAt), zone: zone as TimeZone },
+});
+
 function draft(command: DraftNorm, state: NormState, { actor }: DecisionContext): Outcome<NormEvent> {
   const provisions = (command.provisions ?? []).map(provisionOf);
   const refusal = firstRejection(
@@ -117,46 +129,30 @@ function draft(command: DraftNorm, state: NormState, { actor }: DecisionContext)
       : reject('NORM_EXISTS', 'There is a norm with this id already', { field: 'normId', value: command.normId }),
     repeatedPlace(provisions),
     faultyRequirement(provisions, 'provisions'),
+    command.consultation && endsBeforeItStarts(command.consultation),
   );
   if (refusal) return refusal;
-  const { jurisdiction, documentType, docket, source, hsCodes } = command;
+  const { jurisdiction, documentType, docket, source, hsCodes, consultation } = command;
   const titles = command.titles.map(({ language, text }) => ({ language, text }));
   const origin = source && { system: source.system, documentId: source.documentId, registerNumber: source.registerNumber ?? null };
-  return [
-    {
-      type: 'government.norm.NormDrafted',
-      data: {
-        agency: actor.party,
-        jurisdiction,
-        documentType,
-        titles,
-        docket: docket ?? null,
-        source: origin ?? null,
-        hsCodes: [...new Set(hsCodes ?? [])].sort(),
-        provisions,
-      },
+  const drafted: NormDrafted = {
+    type: 'government.norm.NormDrafted',
+    data: {
+      agency: actor.party,
+      jurisdiction,
+      documentType,
+      titles,
+      docket: docket ?? null,
+      source: origin ?? null,
+      hsCodes: [...new Set(hsCodes ?? [])].sort(),
+      provisions,
     },
-  ];
+  };
+  return consultation ? [drafted, consultationOn(consultation)] : [drafted];
 }
 
-function openConsultation({ opensAt, closesAt, zone }: OpenConsultation, state: NormState, context: DecisionContext): Outcome<NormEvent> {
-  const window = { opensAt: instant(opensAt), closesAt: instant(closesAt), zone: zone as TimeZone };
-  return (
-    firstRejection(
-      inStatus(state, 'DRAFT'),
-      ofAgency(state, context),
-      window.closesAt > window.opensAt
-        ? undefined
-        : reject(
-            'WINDOW_ENDS_BEFORE_IT_STARTS',
-            `The consultation would end at ${window.closesAt}, before it starts at ${window.opensAt}`,
-            {
-              field: 'closesAt',
-              value: closesAt,
-            },
-          ),
-    ) ?? [{ type: 'government.norm.ConsultationOpened', data: window }]
-  );
+function openConsultation({ window }: OpenConsultation, state: NormState, context: DecisionContext): Outcome<NormEvent> {
+  return firstRejection(inStatus(state, 'DRAFT'), ofAgency(state, context), endsBeforeItStarts(window)) ?? [consultationOn(window)];
 }
 
 function closeConsultation(_: CloseConsultation, state: NormState, { now }: DecisionContext): Outcome<NormEvent> {

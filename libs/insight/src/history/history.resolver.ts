@@ -11,6 +11,7 @@ import {
   pageOf,
   ReadByEveryone,
   type Reader,
+  unauthenticated,
 } from '@concord/graphql';
 import { type Instant, instant, type Position, type RecordedEvent } from '@concord/kernel';
 import { IsInstantString, IsPlainText } from '@concord/reference-data';
@@ -113,10 +114,14 @@ export class HistoryResolver {
       'What every party does, as it is recorded, in log order. Resume with the position of the last event handled. Objects that are not disclosed to the caller are left out; their history opens when they are.',
   })
   @ReadByEveryone()
-  async events(@Args() { after, types }: EventsArgs, @CalledBy() { actor }: Reader): Promise<AsyncIterableIterator<LogEvent>> {
+  async events(
+    @Args() { after, types }: EventsArgs,
+    @CalledBy() { actor, admittedUntil }: Reader,
+  ): Promise<AsyncIterableIterator<LogEvent>> {
     const start = after ?? (await this.log.head());
     const { log, archive } = this;
-    return live(async function* (signal) {
+    return live(async function* (gone) {
+      const signal = admittedUntil ? AbortSignal.any([gone, expiry(admittedUntil)]) : gone;
       for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
         const disclosed = new Map<string, boolean>();
         for (const event of batch.events) {
@@ -125,9 +130,16 @@ export class HistoryResolver {
           if (known) yield logEventOf(archive.lift(event));
         }
       }
+      if (!gone.aborted) throw unauthenticated('The token has expired: resume with a new one behind the last position');
     });
   }
 }
+
+/** A day: timers count no further than 24.8 of them, and no token needs to live longer than it is watched. */
+const LONGEST_WATCH_MS = 86_400_000;
+
+const expiry = (until: Instant): AbortSignal =>
+  AbortSignal.timeout(Math.min(LONGEST_WATCH_MS, Math.max(0, Date.parse(until) - Date.now())));
 
 function revisionBehind(cursor: string): number {
   if (!/^\d{1,15}$/.test(cursor)) throw badInput(`after: ${cursor} is no cursor of this list`, { field: 'after', value: cursor });

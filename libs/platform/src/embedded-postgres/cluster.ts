@@ -7,6 +7,7 @@ import { programOf } from './binaries.js';
 import { codeOf, EmbeddedPostgresError, USE_YOUR_OWN } from './errors.js';
 import { exists, syncFolder } from './files.js';
 import { spawnOptions } from './os-user.js';
+import type { Log } from './patience.js';
 import { giveTo, type Place } from './place.js';
 import { isAlive } from './postmaster-pid.js';
 
@@ -24,7 +25,7 @@ export const SUPERUSER = 'postgres';
  * once, one is kept.
  * @throws EmbeddedPostgresError with what initdb said
  */
-export async function createCluster(place: Place, password: string, log: (message: string) => void): Promise<void> {
+export async function createCluster(place: Place, password: string, log: Log): Promise<void> {
   await removeHalfMade(dirname(place.cluster));
   if (await exists(place.cluster)) return;
   const half = join(dirname(place.cluster), `postgres.init-${process.pid}-${randomUUID()}`);

@@ -1,6 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { EmbeddedPostgresError, USE_YOUR_OWN } from './errors.js';
+import type { Log } from './patience.js';
 
 const run = promisify(execFile);
 
@@ -19,7 +21,7 @@ const NAME = 'postgres';
  * @returns undefined when PostgreSQL runs as the current user
  * @throws EmbeddedPostgresError when the user neither exists nor can be created
  */
-export async function serverUser(log: (message: string) => void): Promise<OsUser | undefined> {
+export async function serverUser(log: Log): Promise<OsUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const known = await lookUp();
   if (known) return known;
@@ -36,6 +38,21 @@ export async function serverUser(log: (message: string) => void): Promise<OsUser
   }
   log(`PostgreSQL does not run as root: created the operating system user "${NAME}" for it`);
   return lookUp();
+}
+
+/**
+ * Who may run a server on a cluster that exists: its owner, whom root can stand in for.
+ * @throws EmbeddedPostgresError when that is neither the current user nor within reach
+ */
+export async function ownerOf(cluster: string): Promise<OsUser | undefined> {
+  const { uid, gid } = await stat(cluster);
+  const self = process.getuid?.();
+  if (self === undefined || self === uid) return undefined;
+  if (self === 0) return { name: `with the number ${uid}`, uid, gid };
+  throw new EmbeddedPostgresError(
+    `The database in ${cluster} belongs to the user with the number ${uid}. Start as that user or as root, or set CONCORD_DATA_DIR ` +
+      `to another folder. ${USE_YOUR_OWN}`,
+  );
 }
 
 async function lookUp(): Promise<OsUser | undefined> {

@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, chown, cp, mkdir, readlink, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Binaries, installedBinaries, programOf } from './binaries.js';
 import { codeOf, EmbeddedPostgresError } from './errors.js';
 import { exists } from './files.js';
-import { firstClosed, type OsUser, serverUser } from './os-user.js';
+import { firstClosed, type OsUser, ownerOf, serverUser } from './os-user.js';
+import type { Log } from './patience.js';
+
+const run = promisify(execFile);
 
 /** Where root keeps what the user `postgres` must reach when the data folder lies behind a closed door, as in /root. */
 const OPEN_PLACE = '/var/lib/concord';
@@ -22,11 +27,13 @@ export interface Place {
  * Makes the data folder, and finds a place for the cluster that PostgreSQL can reach.
  * @throws EmbeddedPostgresError when there is none
  */
-export async function findPlace(dataDir: string, log: (message: string) => void): Promise<Place> {
+export async function findPlace(dataDir: string, log: Log): Promise<Place> {
   const folder = await makeDataDir(dataDir);
-  const [user, binaries] = await Promise.all([serverUser(log), installedBinaries()]);
   const recorded = await recordedCluster(folder);
-  if (!user) return { dataDir: folder, cluster: recorded ?? join(folder, 'postgres'), binaries, user };
+  const known = recorded ?? join(folder, 'postgres');
+  const user = (await exists(known)) ? await ownerOf(known) : await serverUser(log);
+  const binaries = await installedBinaries();
+  if (!user) return { dataDir: folder, cluster: known, binaries, user };
   return {
     dataDir: folder,
     cluster: recorded ?? (await reachableCluster(folder, user, log)),
@@ -58,7 +65,7 @@ async function recordedCluster(dataDir: string): Promise<string | undefined> {
 
 const upwards = (path: string): string[] => (dirname(path) === path ? [path] : [...upwards(dirname(path)), path]);
 
-async function reachableCluster(dataDir: string, user: OsUser, log: (message: string) => void): Promise<string> {
+async function reachableCluster(dataDir: string, user: OsUser, log: Log): Promise<string> {
   const link = join(dataDir, 'postgres');
   const closed = firstClosed(upwards(dataDir), user);
   if (!closed) return link;
@@ -78,7 +85,7 @@ async function reachableCluster(dataDir: string, user: OsUser, log: (message: st
   return join(home, 'postgres');
 }
 
-async function reachableBinaries(binaries: Binaries, user: OsUser, log: (message: string) => void): Promise<Binaries> {
+async function reachableBinaries(binaries: Binaries, user: OsUser, log: Log): Promise<Binaries> {
   const closed = firstClosed(upwards(dirname(programOf(binaries, 'postgres'))), user);
   if (!closed) return binaries;
   const root = join(OPEN_PLACE, `postgresql-${binaries.version}`);
@@ -86,6 +93,7 @@ async function reachableBinaries(binaries: Binaries, user: OsUser, log: (message
     const half = `${root}.${randomUUID()}`;
     await inOpenPlace(closed, user, async () => {
       await cp(binaries.root, half, { recursive: true, verbatimSymlinks: true });
+      await run('chmod', ['-R', 'a+rX', half]);
       await rename(half, root).catch(async (error: unknown) => {
         await rm(half, { recursive: true, force: true });
         if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;

@@ -57,9 +57,9 @@ export class Presence {
     }
   }
 
-  /** Whether nobody else is here; then nobody can come in either, until this connection ends. */
+  /** Whether nobody else is here; then nobody can come in either, until this connection ends. Where the server is gone, nobody is asked. */
   isLast(): Promise<boolean> {
-    return locks(this.client, PRESENT);
+    return locks(this.client, PRESENT).catch(() => false);
   }
 
   async leave(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { giveTo, type Place } from './place.js';
 
 const MOST_BYTES = 1024 * 1024;
 const TAIL_LINES = 15;
@@ -8,13 +9,14 @@ const TAIL_LINES = 15;
 export class ServerLog {
   readonly path: string;
 
-  constructor(dataDir: string) {
-    this.path = join(dataDir, 'postgres.log');
+  constructor(private readonly place: Place) {
+    this.path = join(place.dataDir, 'postgres.log');
   }
 
   /** @returns the open file, and how long it is: what comes after belongs to this start */
   async open(): Promise<{ handle: FileHandle; offset: number }> {
     const handle = await open(this.path, 'a', 0o600);
+    await giveTo(this.place.user, this.path);
     const { size } = await handle.stat();
     if (size <= MOST_BYTES) return { handle, offset: size };
     await truncate(this.path);

@@ -4,9 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { programOf } from './binaries.js';
 import { codeOf, EmbeddedPostgresError, USE_YOUR_OWN } from './errors.js';
 import { spawnOptions } from './os-user.js';
+import { type Log, Patience } from './patience.js';
 import type { Place } from './place.js';
 import { isAlive, readPostmasterPid } from './postmaster-pid.js';
 import type { ServerLog } from './server-log.js';
+
+/** Names and values of PostgreSQL's own settings. */
+export type ServerSettings = Readonly<Record<string, string>>;
 
 const LOOK_AGAIN_MS = 20;
 const STOP_WITHIN_MS = 60_000;
@@ -18,7 +22,7 @@ const PASSING = [/lock file ".*" already exists/, /could not create any TCP\/IP 
  * The log holds what the server does, not what its clients do wrong: those report that themselves,
  * and statements would bring what people wrote into a plain file.
  */
-const SETTINGS = {
+const SETTINGS: ServerSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
@@ -33,7 +37,7 @@ const SETTINGS = {
  * @returns false when this start came to nothing and another look is due
  * @throws EmbeddedPostgresError with the end of the server's log
  */
-export async function startServer(place: Place, serverLog: ServerLog, extra: Readonly<Record<string, string>>): Promise<boolean> {
+export async function startServer(place: Place, serverLog: ServerLog, extra: ServerSettings, log: Log): Promise<boolean> {
   const settings = { ...SETTINGS, ...extra, port: String(await freePort()) };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { handle, offset } = await serverLog.open();
@@ -45,7 +49,9 @@ export async function startServer(place: Place, serverLog: ServerLog, extra: Rea
   const end = endOf(child);
   child.unref();
   await handle.close();
+  const patience = new Patience(log, `The PostgreSQL in ${place.cluster} is starting, and recovers what a sudden end left undone`);
   for (;;) {
+    patience.tell();
     const ended = await Promise.race([end, sleep(LOOK_AGAIN_MS)]);
     if (ended) return judge(ended, place, serverLog, offset);
     const found = await readPostmasterPid(place.cluster);

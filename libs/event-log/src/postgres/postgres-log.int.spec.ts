@@ -1,0 +1,288 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId, type ProposedEvent, START } from '@concord/kernel';
+import { Client, Pool } from 'pg';
+import { freshDatabase } from '../../../../test/support/database.js';
+import { EventLogUnavailable, WrongExpectedRevision } from '../errors.js';
+import { NO_STREAM } from '../event-log.js';
+import { storable } from '../storable.js';
+import { collect, follow, freshStream, idsOf, sideBySide, untilCaughtUp } from '../testing/contract/store.js';
+import { type PostgresStore, postgresStore } from '../testing/postgres-store.js';
+import { proposals, proposed } from '../testing/proposed.js';
+import { APPEND, appendValues } from './batch.js';
+import { PostgresEventLog } from './postgres-event-log.js';
+import { migrateEventLog } from './schema.js';
+
+const ignore = (): void => undefined;
+
+/** The values with which an append calls the log's function. */
+const call = (stream: string, expectedRevision: number, events: readonly ProposedEvent[]): unknown[] =>
+  appendValues([
+    {
+      stream,
+      expectedRevision,
+      events: storable(stream, expectedRevision, events),
+      length: 0,
+      deadline: 0,
+      resolve: ignore,
+      reject: ignore,
+    },
+  ]);
+
+describe('the event log in PostgreSQL, behind the port', () => {
+  let store: PostgresStore;
+  beforeAll(async () => {
+    store = await postgresStore();
+  });
+  afterAll(() => store.close());
+
+  const positions = async (): Promise<string[]> =>
+    (await store.superuser.query('SELECT position FROM concord_log.event ORDER BY position')).rows.map(({ position }) => position);
+
+  const expectNoGap = async (): Promise<void> => {
+    const found = await positions();
+    expect(found).toEqual(found.map((_, index) => String(index + 1)));
+  };
+
+  it('can be prepared by several processes at once, and again', async () => {
+    const database = await freshDatabase();
+    const pools = Array.from({ length: 4 }, () => new Pool({ connectionString: database.url }));
+    await Promise.all(pools.map(migrateEventLog));
+    const { rows } = await pools[0]!.query('SELECT version FROM concord_log.migration');
+    expect(rows).toEqual([{ version: 1 }]);
+    await pools[0]!.query('INSERT INTO concord_log.migration VALUES (99)');
+    await expect(migrateEventLog(pools[0]!)).rejects.toThrow('schema version 99');
+    await Promise.all(pools.map((pool) => pool.end()));
+    await database.drop();
+  });
+
+  it.each([
+    ['is rolled back', (client: Client) => client.query('ROLLBACK')],
+    ['loses its server process', (client: Client) => store.superuser.query('SELECT pg_terminate_backend($1)', [processOf(client)])],
+  ])('shows no gap and no trace of an append that %s, and others wait for its end', async (_fate, end) => {
+    const { log, database } = store;
+    const after = await log.head();
+    const client = new Client(database.url);
+    client.on('error', ignore);
+    await client.connect();
+    await client.query('BEGIN');
+    const stream = freshStream();
+    const { rows } = await client.query(APPEND.text, call(stream, NO_STREAM, proposals(3)));
+    expect(rows[0].status).toBe('appended');
+
+    const events = proposals(2);
+    const live = follow(log, { after }, (seen) => seen.events.length >= 2);
+    const appending = log.append(stream, NO_STREAM, events);
+    expect(await collect(log.readAll({ after }))).toEqual([]);
+    expect(await Promise.race([appending, waitsForLock().then(() => 'waits')])).toBe('waits');
+    await end(client);
+    expect(await appending).toMatchObject({ revision: 1, position: String(Number(after) + 2) });
+    expect(idsOf((await live).events)).toEqual(idsOf(events));
+    await expectNoGap();
+    await client.end().catch(ignore);
+  });
+
+  const processOf = (client: Client): number => (client as unknown as { processID: number }).processID;
+
+  async function waitsForLock(): Promise<void> {
+    for (;;) {
+      const { rows } = await store.superuser.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
+      if (rows.length > 0) return;
+      await sleep(5);
+    }
+  }
+
+  it('numbers positions without a gap, whatever was refused in between', async () => {
+    const { log } = store;
+    const stream = freshStream();
+    await Promise.allSettled(
+      Array.from({ length: 200 }, (_, task) => log.append(task % 3 ? freshStream() : stream, NO_STREAM, proposals(1 + (task % 4)))),
+    );
+    await expectNoGap();
+  });
+
+  it.each([
+    `UPDATE concord_log.event SET type = 'x'`,
+    `UPDATE concord_log.event SET type = 'x' WHERE false`,
+    'DELETE FROM concord_log.event',
+    'TRUNCATE concord_log.event',
+    `SET session_replication_role = replica; DELETE FROM concord_log.event`,
+    `MERGE INTO concord_log.event e USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE`,
+  ])('lets nobody change what is recorded, not even a superuser: %s', async (statement) => {
+    const { log, pool, superuser } = store;
+    await log.append(freshStream(), NO_STREAM, [proposed()]);
+    const before = await positions();
+    await expect(superuser.query(statement)).rejects.toThrow('append-only');
+    await superuser.query('RESET session_replication_role');
+    if (!statement.startsWith('SET')) await expect(pool.query(statement)).rejects.toThrow('permission denied');
+    expect(await positions()).toEqual(before);
+  });
+
+  it('lets a role that may only append and read do just that', async () => {
+    const { superuser } = store;
+    await superuser.query(`
+      DROP ROLE IF EXISTS concord_log_writer;
+      CREATE ROLE concord_log_writer;
+      GRANT USAGE ON SCHEMA concord_log TO concord_log_writer;
+      GRANT SELECT ON concord_log.event TO concord_log_writer;
+      GRANT EXECUTE ON FUNCTION concord_log.append TO concord_log_writer;
+      SET ROLE concord_log_writer`);
+    try {
+      const stream = freshStream();
+      const { rows } = await superuser.query(APPEND.text, call(stream, NO_STREAM, proposals(2)));
+      expect(rows).toMatchObject([{ status: 'appended', revision: '1' }]);
+      await expect(
+        superuser.query(`INSERT INTO concord_log.event VALUES (1000000, $1, 's', 0, 't', 1, '{}', '{}', now())`, [newId()]),
+      ).rejects.toThrow('permission denied');
+    } finally {
+      await superuser.query('RESET ROLE; DROP OWNED BY concord_log_writer; DROP ROLE concord_log_writer');
+    }
+  });
+
+  it('refuses an append inside a transaction that sees only an old state of the log', async () => {
+    const client = new Client(store.database.url);
+    await client.connect();
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await expect(client.query(APPEND.text, call(freshStream(), NO_STREAM, [proposed()]))).rejects.toThrow('READ COMMITTED');
+    await client.end();
+  });
+
+  it('commits appends that wait together in one transaction, each with its own result', async () => {
+    const { log, superuser } = store;
+    const after = await log.head();
+    const stream = freshStream();
+    const event = proposed();
+    const outcomes = await Promise.allSettled([
+      ...Array.from({ length: 100 }, () => log.append(freshStream(), NO_STREAM, [proposed()])),
+      log.append(stream, NO_STREAM, [event]),
+      log.append(stream, NO_STREAM, [proposed()]),
+      log.append(stream, 0, [proposed()]),
+      log.append(stream, NO_STREAM, [event]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([...Array(101).fill('fulfilled'), 'rejected', 'fulfilled', 'fulfilled']);
+    expect(outcomes[101]).toMatchObject({ reason: { constructor: WrongExpectedRevision, actual: 0 } });
+    expect(outcomes[102]).toMatchObject({ value: { revision: 1, replayed: false } });
+    expect(outcomes[103]).toMatchObject({ value: { revision: 0, replayed: true } });
+    const { rows } = await superuser.query(
+      'SELECT count(*)::int AS events, count(DISTINCT xmin::text)::int AS transactions FROM concord_log.event WHERE position > $1',
+      [after],
+    );
+    expect(rows[0]).toEqual({ events: 102, transactions: 2 });
+  });
+
+  it('appends neighbours one by one when the server refuses one of them', async () => {
+    const { log, superuser } = store;
+    // Something that only the server knows to refuse.
+    await superuser.query(`ALTER TABLE concord_log.event ADD CONSTRAINT fussy CHECK (type <> 'testing.sample.Odious')`);
+    try {
+      const odious = freshStream();
+      const outcomes = await Promise.allSettled([
+        log.append(freshStream(), NO_STREAM, [proposed()]),
+        log.append(odious, NO_STREAM, [proposed({ type: 'testing.sample.Odious' })]),
+        log.append(freshStream(), NO_STREAM, [proposed()]),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(outcomes[1]).toMatchObject({ reason: { name: 'Error', message: expect.stringContaining('fussy') } });
+      expect(await collect(log.readStream(odious))).toEqual([]);
+    } finally {
+      await superuser.query('ALTER TABLE concord_log.event DROP CONSTRAINT fussy');
+    }
+  });
+
+  it('says that it is not available when nothing answers in time, or when there is no log in the database', async () => {
+    const dead = new Pool({ host: '127.0.0.1', port: 1 });
+    const log = new PostgresEventLog(dead, { deadline: 200, attempt: 100 });
+    await expect(log.append(freshStream(), NO_STREAM, [proposed()])).rejects.toBeInstanceOf(EventLogUnavailable);
+    await expect(log.head()).rejects.toBeInstanceOf(EventLogUnavailable);
+    await expect(collect(log.readAll())).rejects.toBeInstanceOf(EventLogUnavailable);
+    await log.close();
+    await dead.end();
+
+    const database = await freshDatabase();
+    const empty = new Pool({ connectionString: database.url });
+    const unprepared = new PostgresEventLog(empty);
+    await expect(unprepared.append(freshStream(), NO_STREAM, [proposed()])).rejects.toBeInstanceOf(EventLogUnavailable);
+    await expect(collect(unprepared.subscribe())).rejects.toBeInstanceOf(EventLogUnavailable);
+    await unprepared.close();
+    await empty.end();
+    await database.drop();
+  });
+
+  it('gives up an append that waits for a lock longer than its deadline; the same append again decides it', async () => {
+    const log = await store.another({ deadline: 300, attempt: 200 });
+    await store.superuser.query('BEGIN');
+    await store.superuser.query('SELECT pg_advisory_xact_lock(7161115001)');
+    const [stream, events] = [freshStream(), proposals(2)];
+    await expect(log.append(stream, NO_STREAM, events)).rejects.toBeInstanceOf(EventLogUnavailable);
+    await store.superuser.query('COMMIT');
+    expect(await log.append(stream, NO_STREAM, events)).toMatchObject({ revision: 1 });
+    expect(await collect(log.readStream(stream))).toHaveLength(2);
+    await expectNoGap();
+  });
+
+  it('recognises its own append when the connection was lost between the commit and the answer', async () => {
+    const { log, breakConnections } = store;
+    const after = await log.head();
+    const appended: string[] = [];
+    let done = false;
+    const breaking = (async () => {
+      while (!done) {
+        await breakConnections();
+        await sleep(15);
+      }
+    })();
+    await sideBySide(8, 400, async () => {
+      const events = proposals(2);
+      await log.append(freshStream(), NO_STREAM, events);
+      appended.push(...idsOf(events));
+    });
+    done = true;
+    await breaking;
+    expect(idsOf(await collect(log.readAll({ after }))).toSorted()).toEqual(appended.toSorted());
+    await expectNoGap();
+  });
+
+  it('asks the database once for each new event, however many subscribers wait for it', async () => {
+    const COUNT = 200;
+    const pool = new Pool({ connectionString: store.database.url, max: 5 });
+    const log = new PostgresEventLog(pool);
+    const after = await log.head();
+    const following = Array.from({ length: 50 }, () => follow(log, { after }, ({ events }) => events.length === COUNT));
+    await follow(log, { after }, untilCaughtUp);
+    let queries = 0;
+    pool.on('acquire', () => queries++);
+    for (let task = 0; task < COUNT; task++) await store.log.append(freshStream(), NO_STREAM, [proposed()]);
+    for (const { events } of await Promise.all(following)) expect(idsOf(events)).toHaveLength(COUNT);
+    // One an append, and few beside; fifty readers of their own would ask fifty times as often.
+    expect(queries).toBeGreaterThan(0);
+    expect(queries).toBeLessThan(COUNT * 2);
+    await log.close();
+    await pool.end();
+  });
+
+  it('goes on in a new database after dump and restore: the next position follows, and a subscriber resumes where it was', async () => {
+    const { log, superuser, pool } = store;
+    const [stream, events] = [freshStream(), proposals(3)];
+    await log.append(stream, NO_STREAM, events);
+    const place = await log.head();
+    await log.append(stream, 2, proposals(2));
+    const head = await log.head();
+
+    const { rows } = await superuser.query(`SELECT current_setting('data_directory') || '/dump-' || current_database() AS file`);
+    const file: string = rows[0].file;
+    await superuser.query(`COPY concord_log.event TO '${file}'`);
+    const restored = await postgresStore();
+    await restored.superuser.query(`COPY concord_log.event FROM '${file}'`);
+    await rm(file);
+
+    expect(await restored.log.head()).toBe(head);
+    const next = proposed();
+    const live = follow(restored.log, { after: place }, (seen) => seen.events.length === 3);
+    expect(await restored.log.append(stream, 4, [next])).toMatchObject({ revision: 5, position: String(Number(head) + 1) });
+    expect((await live).events.map(({ revision }) => revision)).toEqual([3, 4, 5]);
+    expect(await restored.log.append(stream, NO_STREAM, events)).toMatchObject({ replayed: true, revision: 2, position: place });
+    expect((await collect(restored.log.readAll({ after: START, until: head }))).at(-1)).toEqual((await collect(log.readAll())).at(-1));
+    expect(pool.totalCount).toBeGreaterThan(0);
+    await restored.close();
+  });
+});

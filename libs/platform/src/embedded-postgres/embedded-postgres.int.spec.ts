@@ -1,0 +1,186 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { runTypeScript, type TestProcess } from '../../../../test/support/processes.js';
+import { EmbeddedPostgres } from './embedded-postgres.js';
+import { readPostmasterPid } from './postmaster-pid.js';
+
+const OPENER = 'libs/platform/src/embedded-postgres/testing/opener.ts';
+
+let dataDir: string;
+let opened: EmbeddedPostgres[];
+let processes: TestProcess[];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'concord-embedded-'));
+  await chmod(dataDir, 0o755);
+  opened = [];
+  processes = [];
+});
+
+afterEach(async () => {
+  await Promise.all(processes.map((process) => process.kill()));
+  await Promise.all(opened.map((database) => database.close()));
+  const left = await readPostmasterPid(join(dataDir, 'postgres'));
+  if (left && left.pid !== process.pid) await (await EmbeddedPostgres.open({ dataDir })).close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function open(): Promise<EmbeddedPostgres> {
+  const database = await EmbeddedPostgres.open({ dataDir });
+  opened.push(database);
+  return database;
+}
+
+async function openElsewhere(): Promise<{ process: TestProcess; owned: boolean; url: string }> {
+  const process = runTypeScript(OPENER, [dataDir]);
+  processes.push(process);
+  return { process, ...JSON.parse(await process.line()) };
+}
+
+async function ask(url: string, ...statements: string[]): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    let rows: unknown[] = [];
+    for (const statement of statements) ({ rows } = await client.query(statement));
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const REMEMBER = ['CREATE TABLE memory (what text)', "INSERT INTO memory VALUES ('kept')"];
+const RECALL = 'SELECT what FROM memory';
+const KEPT = [{ what: 'kept' }];
+const server = () => readPostmasterPid(join(dataDir, 'postgres'));
+
+test('the first start makes a database whose owner is no superuser, the second finds its data, and close stops the server', async () => {
+  const first = await open();
+  expect(first.owned).toBe(true);
+  expect(await ask(first.url, "SELECT current_user AS who, current_setting('is_superuser') AS superuser")).toEqual([
+    { who: 'concord', superuser: 'off' },
+  ]);
+  const durable = "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit";
+  expect(await ask(first.url, durable)).toEqual([{ fsync: 'on', commit: 'on' }]);
+  await ask(first.url, ...REMEMBER);
+  await first.close();
+  await first.close();
+  expect(await server()).toBeUndefined();
+
+  const second = await open();
+  expect(await ask(second.url, RECALL)).toEqual(KEPT);
+});
+
+test('nobody else may read the passwords, and text knows upper and lower case beyond ASCII', async () => {
+  const database = await open();
+  expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
+  expect(await ask(database.url, "SELECT lower('ÄÉ') AS lower")).toEqual([{ lower: 'äé' }]);
+});
+
+test('a server that a killed process left running is taken over with its data, and stopped at the end', async () => {
+  const killed = await openElsewhere();
+  await ask(killed.url, ...REMEMBER);
+  const orphan = await server();
+  await killed.process.kill();
+
+  const database = await open();
+  expect((await server())?.pid).toBe(orphan?.pid);
+  expect(await ask(database.url, RECALL)).toEqual(KEPT);
+  await database.close();
+  expect(await server()).toBeUndefined();
+});
+
+test('after the server itself was killed, the next start recovers what was committed', async () => {
+  const killed = await openElsewhere();
+  await ask(killed.url, ...REMEMBER);
+  process.kill((await server())!.pid, 'SIGKILL');
+  await killed.process.kill();
+
+  const database = await open();
+  expect(await ask(database.url, RECALL)).toEqual(KEPT);
+});
+
+test('of two processes that open a new folder at once, one owns the server, and the last to leave stops it', async () => {
+  const [one, other] = await Promise.all([openElsewhere(), openElsewhere()]);
+  expect([one.owned, other.owned].filter(Boolean)).toHaveLength(1);
+  expect(one.url).toBe(other.url);
+
+  const [owner, guest] = one.owned ? [one, other] : [other, one];
+  await guest.process.kill('SIGTERM');
+  expect(await ask(owner.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await owner.process.kill('SIGTERM');
+  expect(await server()).toBeUndefined();
+});
+
+test('a process that leaves does not pull the server away from one that uses it, even from one whose connection was cut', async () => {
+  const guest = await openElsewhere();
+  const database = await open();
+  await ask(database.superuserUrl, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'concord-embedded'");
+  const present = "SELECT count(*)::int AS present FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted";
+  let rows: unknown[] = [];
+  while (JSON.stringify(rows) !== '[{"present":2}]') rows = await ask(database.superuserUrl, present);
+  await guest.process.kill('SIGTERM');
+  expect(await ask(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a postmaster.pid whose number is dead, or belongs to another program now, does not block the start', async () => {
+  const first = await open();
+  await ask(first.url, ...REMEMBER);
+  const text = (await server())!.text;
+  await first.close();
+  const bystander = runTypeScript('test/support/bystander.ts');
+  processes.push(bystander);
+  await bystander.line();
+  for (const pid of [bystander.child.pid!, 2 ** 22 + 1, 1]) {
+    const file = join(dataDir, 'postgres', 'postmaster.pid');
+    await writeFile(file, text.replace(/^\d+/, String(pid)));
+    const again = await open();
+    expect(await ask(again.url, RECALL)).toEqual(KEPT);
+    await again.close();
+  }
+});
+
+test('what a killed initdb left behind is cleared away, and what a living one is making is not', async () => {
+  const dead = join(dataDir, `postgres.init-${2 ** 22 + 1}-x`);
+  const alive = join(dataDir, `postgres.init-${process.pid}-x`);
+  await mkdir(join(dead, 'data'), { recursive: true });
+  await mkdir(alive);
+  await open();
+  const names = await readdir(dataDir);
+  expect(names.filter((name) => name.startsWith('postgres.init-'))).toEqual([`postgres.init-${process.pid}-x`]);
+});
+
+test('a start that was cut off before the role and the database were made completes them', async () => {
+  const first = await open();
+  await ask(first.superuserUrl, 'DROP DATABASE concord');
+  await first.close();
+  const second = await open();
+  expect(await ask(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('lost passwords are a clear error that names the file, and the data stay', async () => {
+  const first = await open();
+  await ask(first.url, ...REMEMBER);
+  await first.close();
+  const file = join(dataDir, 'postgres.json');
+  await rename(file, `${file}.away`);
+  await expect(open()).rejects.toThrow(`${file}, which holds the passwords`);
+  await rename(`${file}.away`, file);
+  expect(await ask((await open()).url, RECALL)).toEqual(KEPT);
+});
+
+test('a server that cannot start is an error that ends with what it wrote to its log', async () => {
+  await (await open()).close();
+  await rm(join(dataDir, 'postgres', 'global', 'pg_control'));
+  await expect(open()).rejects.toThrow(/did not start[\s\S]*could not find the database system[\s\S]*CONCORD_DATABASE_URL/);
+  expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toContain('could not find the database system');
+});
+
+test('a data folder that cannot be made is an error that names it and the setting', async () => {
+  const file = join(dataDir, 'a file');
+  await writeFile(file, '');
+  await expect(EmbeddedPostgres.open({ dataDir: join(file, 'data') })).rejects.toThrow(/a file\/data cannot be created.*CONCORD_DATA_DIR/);
+});

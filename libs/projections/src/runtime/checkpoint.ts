@@ -1,0 +1,90 @@
+import type { Position, RecordedEvent } from '@concord/kernel';
+import type { Pool, PoolClient } from 'pg';
+import type { Model } from '../tables/model.js';
+import { Fenced, type PoisonEvent } from './faults.js';
+
+export type Stage = 'live' | 'next';
+
+/** The event whose commands may not have been issued yet. */
+export interface Reacting {
+  readonly eventId: string;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** What stands in the way of a model. */
+export interface StoppedAt {
+  readonly eventId: string;
+  readonly type: string;
+  readonly position: Position;
+  readonly message: string;
+  readonly at: string;
+}
+
+export const reactingTo = ({ id, stream, revision }: RecordedEvent): Reacting => ({ eventId: id, stream, revision });
+
+/** The right to move one model on, until somebody else takes it. */
+export class Checkpoint {
+  private constructor(
+    readonly model: Model,
+    readonly stage: Stage,
+    readonly epoch: string,
+    private at: Position,
+    private open: Reacting | null,
+  ) {}
+
+  /** Takes over from whoever had it; nothing where the model is stopped, gone, or of another shape. */
+  static async takeOver(pool: Pool, model: Model, stage: Stage): Promise<Checkpoint | undefined> {
+    const { rows } = await pool.query<{ epoch: string; position: Position; reacting: Reacting | null }>(
+      `UPDATE concord_projections.projection SET epoch = epoch + 1, updated_at = clock_timestamp()
+       WHERE name = $1 AND stage = $2 AND shape = $3 AND status = 'running' RETURNING epoch, position::text, reacting`,
+      [model.name, stage, model.shape],
+    );
+    const [row] = rows;
+    return row && new Checkpoint(model, stage, row.epoch, row.position, row.reacting);
+  }
+
+  /** Everything up to here is in the tables. */
+  get position(): Position {
+    return this.at;
+  }
+
+  get reacting(): Reacting | null {
+    return this.open;
+  }
+
+  /**
+   * Moves on, as the first statement of the transaction that writes the rows; readers who wait are told when it commits.
+   * The caller calls `moved` after the commit.
+   * @throws Fenced when another worker has taken over
+   */
+  async move(client: PoolClient | Pool, to: Position, reacting: Reacting | null): Promise<void> {
+    const tell = this.stage === 'live' ? `pg_notify('concord_projection', name || ':' || position)` : 'true';
+    const { rowCount } = await client.query(
+      `WITH moved AS (
+         UPDATE concord_projections.projection SET position = $5, reacting = $6, updated_at = clock_timestamp()
+         WHERE name = $1 AND stage = $2 AND epoch = $3 AND position = $4 AND status = 'running' RETURNING name, position)
+       SELECT ${tell} FROM moved`,
+      [this.model.name, this.stage, this.epoch, this.at, to, reacting && JSON.stringify(reacting)],
+    );
+    if (rowCount !== 1) throw new Fenced(this.model.name);
+  }
+
+  moved(to: Position, reacting: Reacting | null): void {
+    this.at = to;
+    this.open = reacting;
+  }
+
+  /** Stops the model before an event, until an operator resumes or skips. */
+  async stop(pool: Pool, { event, message }: PoisonEvent): Promise<void> {
+    const error: StoppedAt = { eventId: event.id, type: event.type, position: event.position, message, at: new Date().toISOString() };
+    const { rowCount } = await pool.query(
+      `WITH stopped AS (
+         UPDATE concord_projections.projection SET status = 'stopped', error = $4, updated_at = clock_timestamp()
+         WHERE name = $1 AND stage = $2 AND epoch = $3 RETURNING name, position)
+       SELECT pg_notify('concord_projection', name || ':' || position) FROM stopped`,
+      [this.model.name, this.stage, this.epoch, JSON.stringify(error)],
+    );
+    if (rowCount !== 1) throw new Fenced(this.model.name);
+  }
+}

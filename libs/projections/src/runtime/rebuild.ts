@@ -1,0 +1,141 @@
+import { comparePositions, type Position, type RecordedEvent } from '@concord/kernel';
+import type { Pool, PoolClient } from 'pg';
+import { type Model, nextSchema, oldSchema } from '../tables/model.js';
+import { apply } from './apply.js';
+import { Batches } from './batches.js';
+import { Checkpoint } from './checkpoint.js';
+import { Fenced, PoisonEvent } from './faults.js';
+import type { FeedParts } from './feed.js';
+import { createTables } from './schemas.js';
+import { Skipped } from './skipped.js';
+import { inTransaction } from './transaction.js';
+
+const BATCH = 1_000;
+/** How far behind the log, in positions, the switch begins: what is left is done while the live model waits. */
+const NEAR = 1_000;
+
+type Parts = Pick<FeedParts, 'pool' | 'log'>;
+
+/**
+ * Builds a model anew beside the one that queries read, and puts it in its place in one transaction. After a
+ * crash the same call goes on where it was.
+ */
+export class Rebuild {
+  private constructor(
+    private readonly parts: Parts,
+    private readonly model: Model,
+    private readonly checkpoint: Checkpoint,
+    private readonly skipped: Skipped,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * @returns whether the new model is in place; false when the signal came first, or the rebuild is stopped
+   * @throws Fenced when another worker has taken over; PoisonEvent, after the rebuild has been stopped; passing faults
+   */
+  static async run(parts: Parts, model: Model, signal: AbortSignal): Promise<boolean> {
+    await prepare(parts.pool, model);
+    const checkpoint = await Checkpoint.takeOver(parts.pool, model, 'next');
+    if (!checkpoint) return false;
+    const rebuild = new Rebuild(parts, model, checkpoint, await Skipped.of(model.name, parts.pool), signal);
+    try {
+      await rebuild.approach();
+      if (signal.aborted) return false;
+      await dropSchema(parts.pool, oldSchema(model.schema));
+      await inTransaction(parts.pool, (client) => rebuild.switchOver(client));
+    } catch (error) {
+      if (error instanceof PoisonEvent) await checkpoint.stop(parts.pool, error);
+      if (error instanceof Interrupted) return false;
+      throw error;
+    }
+    // Queries that were under way read the old tables to their end.
+    await dropSchema(parts.pool, oldSchema(model.schema));
+    return true;
+  }
+
+  /** Gets so near to the goal that the rest is a moment's work. */
+  private async approach(): Promise<void> {
+    while (!this.signal.aborted) {
+      const goal = await this.goal();
+      await this.catchUp(goal);
+      if (Number(await this.goal()) - Number(goal) < NEAR) return;
+    }
+  }
+
+  /** A process manager's new tables end where the running one has acted; all others go on to the end of the log. */
+  private async goal(): Promise<Position> {
+    if (!this.model.manager) return this.parts.log.head();
+    const { rows } = await this.parts.pool.query<{ position: Position }>(LIVE, [this.model.name]);
+    return rows[0]?.position ?? this.checkpoint.position;
+  }
+
+  /** Brings the new tables to a position, no further. */
+  private async catchUp(goal: Position): Promise<void> {
+    if (comparePositions(this.checkpoint.position, goal) >= 0) return;
+    const { model, parts, signal } = this;
+    const batches = new Batches(parts.log, { after: this.checkpoint.position, types: model.types, batchSize: BATCH, signal });
+    try {
+      while (comparePositions(this.checkpoint.position, goal) < 0) {
+        const batch = await batches.take();
+        if (batch === undefined || batch === 'late' || signal.aborted) throw new Interrupted();
+        const isPast = ({ position }: { readonly position: Position }): boolean => comparePositions(position, goal) > 0;
+        const events = isPast(batch) ? batch.events.filter((event: RecordedEvent) => !isPast(event)) : batch.events;
+        await apply(parts.pool, this.checkpoint, this.skipped.without(events), isPast(batch) ? goal : batch.position);
+      }
+    } finally {
+      await batches.close();
+    }
+  }
+
+  /** Holds the live model where it is, does what is left, and changes the schemas' names: no query ever waits, or sees half of it. */
+  private async switchOver(client: PoolClient): Promise<void> {
+    const { model, checkpoint } = this;
+    const { rows } = await client.query<{ position: Position }>(`${LIVE} FOR UPDATE`, [model.name]);
+    await this.catchUp(rows[0]?.position ?? checkpoint.position);
+    const { rowCount } = await client.query(
+      `WITH live AS (DELETE FROM concord_projections.projection WHERE name = $1 AND stage = 'live' RETURNING epoch, reacting)
+       UPDATE concord_projections.projection n
+       SET epoch = greatest(n.epoch, live.epoch) + 1, reacting = live.reacting, updated_at = clock_timestamp()
+       FROM live WHERE n.name = $1 AND n.stage = 'next' AND n.epoch = $2 AND n.status = 'running'`,
+      [model.name, checkpoint.epoch],
+    );
+    if (rowCount !== 1) throw new Fenced(model.name);
+    await client.query(`ALTER SCHEMA "${model.schema}" RENAME TO "${oldSchema(model.schema)}"`);
+    await client.query(`ALTER SCHEMA "${nextSchema(model.schema)}" RENAME TO "${model.schema}"`);
+    // The key may name each stage once at any moment, so the stage follows in a statement of its own.
+    await client.query(
+      `WITH live AS (UPDATE concord_projections.projection SET stage = 'live' WHERE name = $1 AND stage = 'next' RETURNING name, position)
+       SELECT pg_notify('concord_projection', name || ':' || position) FROM live`,
+      [model.name],
+    );
+  }
+}
+
+const LIVE = `SELECT position::text FROM concord_projections.projection WHERE name = $1 AND stage = 'live'`;
+
+class Interrupted extends Error {}
+
+const dropSchema = (pool: Pool, schema: string): Promise<unknown> => pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+
+/** Fresh tables to build in, unless there are some of this shape, left by a crash. */
+async function prepare(pool: Pool, model: Model): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query(
+      `INSERT INTO concord_projections.projection (name, stage, version, shape) VALUES ($1, 'next', 0, 'asked for') ON CONFLICT DO NOTHING`,
+      [model.name],
+    );
+    const { rows } = await client.query<{ shape: string }>(
+      `SELECT shape FROM concord_projections.projection WHERE name = $1 AND stage = 'next' FOR UPDATE`,
+      [model.name],
+    );
+    if (rows[0]?.shape === model.shape) return;
+    await client.query(`DROP SCHEMA IF EXISTS "${nextSchema(model.schema)}" CASCADE`);
+    await createTables(client, model, nextSchema(model.schema));
+    await client.query(
+      `UPDATE concord_projections.projection
+       SET version = $2, shape = $3, position = 0, epoch = epoch + 1, status = 'running', error = NULL, updated_at = clock_timestamp()
+       WHERE name = $1 AND stage = 'next'`,
+      [model.name, model.version, model.shape],
+    );
+  });
+}
