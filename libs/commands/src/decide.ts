@@ -21,6 +21,7 @@ import {
   streamOf,
 } from '@concord/kernel';
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { measured } from './command-metrics.js';
 import type { Answer, Issue } from './issue.js';
 import { type Loaded, load } from './load.js';
 import { OneAtATime } from './one-at-a-time.js';
@@ -54,8 +55,12 @@ export class Decisions {
   ) {}
 
   /** Whoever may issue the command, and what it says of the object, decides the answer; faults of the log are thrown. */
-  async answer(issue: Issue): Promise<Answer> {
+  answer(issue: Issue): Promise<Answer> {
     const route = this.registry.routeOf(issue.command);
+    return measured(route.command.name, () => this.admit(issue, route));
+  }
+
+  private async admit(issue: Issue, route: Route): Promise<Answer> {
     const name = route.command.name;
     if (!permits(issuersOf(route.command) ?? [], issue.actor)) {
       return reject('FORBIDDEN', `${issue.actor.kind} ${issue.actor.party} may not issue ${name} in the roles it holds`, {

@@ -1,4 +1,4 @@
-import { type AnyAggregate, type Class, type EventDeclaration, lift, parseStream, type RecordedEvent } from '@concord/kernel';
+import { type AnyAggregate, type Class, type EventDeclaration, issuersOf, lift, parseStream, type RecordedEvent } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 
 /** Where a command is decided. */
@@ -22,6 +22,7 @@ export class Registry {
     for (const decision of aggregate.decisions) {
       const { command } = decision;
       if (this.commandNames.has(command.name)) throw new Error(`The command ${command.name} is declared twice`);
+      if (!issuersOf(command)) throw new Error(`The command ${command.name} does not say who may issue it: @IssuedBy is missing`);
       this.routes.set(command, { command, aggregate, decision });
       this.commandNames.set(command.name, command);
     }

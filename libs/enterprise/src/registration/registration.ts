@@ -71,12 +71,17 @@ function file(command: FileRegistration, state: RegistrationState, context: Deci
   );
 }
 
-function change(command: ChangeRegistration, { status, filing }: RegistrationState, { actor }: DecisionContext): Outcome<RegistrationEvent> {
+function change(
+  command: ChangeRegistration,
+  { status, filing }: RegistrationState,
+  { actor }: DecisionContext,
+): Outcome<RegistrationEvent> {
   const { enterpriseId, legalName, operationMode, hsCodes, contact } = command;
   const refusal = itself(enterpriseId, actor);
   if (refusal) return refusal;
   if (!filing) return notFound();
-  if (status !== 'REGISTERED') return reject('WRONG_STATUS', `The registration is ${status}; it can be changed only while it is REGISTERED`);
+  if (status !== 'REGISTERED')
+    return reject('WRONG_STATUS', `The registration is ${status}; it can be changed only while it is REGISTERED`);
   const changed: Filing = {
     legalName: legalName ?? filing.legalName,
     country: filing.country,

@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { programOf } from './binaries.js';
-import { codeOf, EmbeddedPostgresError, USE_YOUR_OWN } from './errors.js';
+import { codeOf, EmbeddedPostgresError, messageOf, USE_YOUR_OWN } from './errors.js';
 import { exists, syncFolder } from './files.js';
 import { spawnOptions } from './os-user.js';
 import type { Log } from './patience.js';
@@ -62,8 +62,8 @@ async function initdb(place: Place, half: string): Promise<void> {
 }
 
 function asEmbeddedPostgresError(cause: unknown, place: Place): EmbeddedPostgresError {
-  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
-  const why = said || (cause instanceof Error ? cause.message : String(cause));
+  const said = typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr).trim() : '';
+  const why = said || messageOf(cause);
   return new EmbeddedPostgresError(
     `The embedded PostgreSQL could not make its database in ${place.cluster}: ${why}\n` +
       `Nothing was left behind; CONCORD_DATA_DIR chooses another folder. ${USE_YOUR_OWN}`,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, EmbeddedPostgresError } from './errors.js';
+import { codeOf, EmbeddedPostgresError, messageOf } from './errors.js';
 import { exists, syncFolder } from './files.js';
 import type { Place } from './place.js';
 
@@ -37,8 +37,9 @@ async function read(file: string): Promise<Credentials | undefined> {
     throw new SyntaxError('superuser and concord are not both there');
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EmbeddedPostgresError(`${file}, which holds the passwords of the embedded database, cannot be read: ${why}`, { cause });
+    throw new EmbeddedPostgresError(`${file}, which holds the passwords of the embedded database, cannot be read: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 

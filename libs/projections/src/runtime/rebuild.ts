@@ -41,15 +41,13 @@ export class Rebuild {
     try {
       await rebuild.approach();
       if (signal.aborted) return false;
-      await dropSchema(parts.pool, oldSchema(model.schema));
+      await dropReplaced(parts.pool, model);
       await inTransaction(parts.pool, (client) => rebuild.switchOver(client));
     } catch (error) {
       if (error instanceof PoisonEvent) await checkpoint.stop(parts.pool, error);
       if (error instanceof Interrupted) return false;
       throw error;
     }
-    // Queries that were under way read the old tables to their end.
-    await dropSchema(parts.pool, oldSchema(model.schema));
     return true;
   }
 
@@ -115,7 +113,10 @@ const LIVE = `SELECT position::text FROM concord_projections.projection WHERE na
 
 class Interrupted extends Error {}
 
-const dropSchema = (pool: Pool, schema: string): Promise<unknown> => pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+/** Removes the tables that a rebuild has replaced. Queries that were under way read them to their end: then this fails, and may be tried again. */
+export async function dropReplaced(pool: Pool, { schema }: Model): Promise<void> {
+  await pool.query(`DROP SCHEMA IF EXISTS "${oldSchema(schema)}" CASCADE`);
+}
 
 /** Fresh tables to build in, unless there are some of this shape, left by a crash. */
 async function prepare(pool: Pool, model: Model): Promise<void> {

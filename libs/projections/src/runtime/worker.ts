@@ -1,0 +1,133 @@
+import type { EventLog } from '@concord/event-log';
+import type { Pool } from 'pg';
+import type { Model } from '../tables/model.js';
+import { Assignment, type StageRow } from './assignment.js';
+import { messageOf } from './faults.js';
+import { Feed, type FeedParts } from './feed.js';
+import { Lease } from './lease.js';
+import type { RuntimeLog } from './log.js';
+import { type IssuePlatformCommand, Reactions } from './reactions.js';
+import { dropReplaced, Rebuild } from './rebuild.js';
+import { Task } from './task.js';
+import { workerPool } from './transaction.js';
+import { WakeUp } from './wake-up.js';
+
+/** Milliseconds between two looks at what there is to do. */
+const TICK = 500;
+
+export interface WorkerParts {
+  /** Only its settings are used: a worker has connections of its own. */
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly issue: IssuePlatformCommand;
+  readonly runtimeLog: RuntimeLog;
+  /** The most connections that the worker uses at a time, besides its lease; 8 when left out. */
+  readonly connections?: number;
+}
+
+/**
+ * Runs the projections: those that no other worker runs, one feed each, and one rebuild at a time. What it does
+ * depends only on what stands in the database, which it looks at twice a second.
+ */
+export class ProjectionWorker {
+  private readonly wakeUp = new WakeUp();
+  private readonly assignments: readonly Assignment[];
+  private readonly tasks = new Map<string, Task>();
+  private stopping = new AbortController();
+  private pool: Pool | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly parts: WorkerParts,
+    models: readonly Model[],
+  ) {
+    this.assignments = models.map((model) => new Assignment(model, parts.runtimeLog));
+  }
+
+  start(): void {
+    if (this.running) return;
+    this.stopping = new AbortController();
+    const pool = workerPool(this.parts.pool, this.parts.connections ?? 8);
+    this.pool = pool;
+    this.running = this.run(pool, this.stopping.signal);
+  }
+
+  /** Ends after the batches under way are written. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wakeUp.now();
+    await this.running;
+    this.running = undefined;
+    await this.pool?.end();
+    this.pool = undefined;
+  }
+
+  private async run(pool: Pool, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.work(pool, signal);
+      } catch (error) {
+        if (!signal.aborted) this.parts.runtimeLog.warn({ error: messageOf(error) }, 'The worker has lost its lease and asks for it again');
+      }
+      await this.stopAll();
+      if (!signal.aborted) await this.wakeUp.wait(TICK);
+    }
+  }
+
+  /** Until the lease is lost. */
+  private async work(pool: Pool, signal: AbortSignal): Promise<void> {
+    const lease = await Lease.open(pool, () => this.wakeUp.now());
+    lease.lost.addEventListener('abort', () => this.wakeUp.now(), { once: true });
+    try {
+      while (!signal.aborted) {
+        lease.lost.throwIfAborted();
+        await lease.check();
+        await this.look(pool, lease);
+        await this.wakeUp.wait(TICK);
+      }
+      await this.stopAll();
+    } finally {
+      await lease.close();
+    }
+  }
+
+  private async look(pool: Pool, lease: Lease): Promise<void> {
+    const { rows } = await pool.query<StageRow>('SELECT name, stage, shape, status FROM concord_projections.projection');
+    const wanted = new Map(this.assignments.flatMap((assignment) => assignment.wants(rows).map((stage) => [`${stage}:${assignment.model.name}`, assignment.model])));
+    const running = [...this.tasks].filter(([, task]) => task.isRunning).map(([key]) => key);
+    await lease.hold(new Set([...wanted.keys(), ...running]));
+    for (const key of this.tasks.keys()) if (!wanted.has(key) && !this.tasks.get(key)?.isRunning) this.tasks.delete(key);
+    for (const [key, model] of wanted) {
+      if (!lease.holds(key)) continue;
+      const isRebuild = key.startsWith('next:');
+      if (isRebuild && running.some((other) => other.startsWith('next:'))) continue;
+      const task = this.tasks.get(key) ?? this.newTask(pool, model, isRebuild);
+      this.tasks.set(key, task);
+      task.start(() => this.wakeUp.now());
+      if (isRebuild && task.isRunning) running.push(key);
+    }
+  }
+
+  private newTask(pool: Pool, model: Model, isRebuild: boolean): Task {
+    const { log, issue, runtimeLog } = this.parts;
+    const parts: FeedParts = { pool, log, reactions: new Reactions(pool, log, issue, runtimeLog) };
+    const work = (signal: AbortSignal): Promise<unknown> => (isRebuild ? this.rebuild(parts, model, signal) : Feed.run(parts, model, signal));
+    return new Task(model.name, work, runtimeLog);
+  }
+
+  private async rebuild(parts: FeedParts, model: Model, signal: AbortSignal): Promise<void> {
+    const { runtimeLog } = this.parts;
+    const { name, version } = model;
+    runtimeLog.info({ projection: name, version }, `The projection ${name} is being rebuilt`);
+    if (!(await Rebuild.run(parts, model, signal))) return;
+    runtimeLog.info({ projection: name, version }, `The projection ${name} has been rebuilt`);
+    await dropReplaced(parts.pool, model).catch((error: unknown) =>
+      runtimeLog.warn({ projection: name, error: messageOf(error) }, `The replaced tables of ${name} are still being read; its next rebuild removes them`),
+    );
+  }
+
+  private async stopAll(): Promise<void> {
+    await Promise.all([...this.tasks.values()].map((task) => task.stop()));
+    this.tasks.clear();
+  }
+}
