@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/embedded-postgres.js';
@@ -9,6 +9,9 @@ interface SharedServer {
   readonly dataDir: string;
 }
 
+const PREFIX = 'concord-suites-';
+const ABANDONED_AFTER_MS = 60_000;
+
 const KEY = Symbol.for('concord.test.shared-server');
 const holder = globalThis as { [KEY]?: SharedServer };
 
@@ -16,7 +19,8 @@ const holder = globalThis as { [KEY]?: SharedServer };
 const IN_A_HURRY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 export async function startSharedServer(): Promise<EmbeddedPostgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'concord-test-'));
+  await removeAbandoned();
+  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(dataDir, 0o755);
   try {
     const server = await EmbeddedPostgres.open({ dataDir, serverSettings: IN_A_HURRY });
@@ -36,5 +40,20 @@ export async function stopSharedServer(): Promise<void> {
     await shared.server.close();
   } finally {
     await rm(shared.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A run that was killed leaves its server behind. Whoever comes to own it on opening is alone there, and clears it away. */
+async function removeAbandoned(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  for (const dataDir of names.map((name) => join(tmpdir(), name))) {
+    try {
+      if (Date.now() - (await stat(dataDir)).mtimeMs < ABANDONED_AFTER_MS) continue;
+      const server = await EmbeddedPostgres.open({ dataDir });
+      await server.close();
+      if (server.owned) await rm(dataDir, { recursive: true, force: true });
+    } catch {
+      // Another user's, or being cleared away by another run: none of ours to mend.
+    }
   }
 }

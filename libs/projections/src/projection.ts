@@ -71,7 +71,8 @@ export interface DeadlineRule<E extends DomainEvent = DomainEvent> {
 export const rows = <Row extends object, E extends DomainEvent>(definition: RowsOf<Row, E>): RowsOf => definition as unknown as RowsOf;
 
 /** Types a process manager's events; at run time it changes nothing. */
-export const processManager = <E extends DomainEvent>(definition: ProcessManager<E>): ProcessManager => definition as unknown as ProcessManager;
+export const processManager = <E extends DomainEvent>(definition: ProcessManager<E>): ProcessManager =>
+  definition as unknown as ProcessManager;
 
 /** Types a deadline rule's events; at run time it changes nothing. */
 export const deadlineRule = <E extends DomainEvent>(definition: DeadlineRule<E>): DeadlineRule => definition as unknown as DeadlineRule;

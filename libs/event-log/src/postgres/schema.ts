@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { APPEND_SQL } from './append.sql.js';
 import { LOG_SQL } from './log.sql.js';
+import { guard } from './query.js';
 
 /** In order, each applied once; the first is version 1. */
 const MIGRATIONS: readonly string[] = [LOG_SQL + APPEND_SQL];
@@ -47,6 +48,7 @@ async function migrate(client: PoolClient): Promise<void> {
  * @throws Error when the log is of a newer version, or the database is not in UTF8
  */
 export async function migrateEventLog(pool: Pool): Promise<void> {
+  guard(pool);
   const client = await pool.connect();
   let failure: Error | undefined;
   const onError = (error: Error): void => {

@@ -1,6 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { runTypeScript, type TestProcess } from '../../../../test/support/processes.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
@@ -8,13 +10,23 @@ import { readPostmasterPid } from './postmaster-pid.js';
 
 const OPENER = 'libs/platform/src/embedded-postgres/testing/opener.ts';
 
+/** A folder with a database in it, made once and copied by the tests that begin with one. */
+let model: string;
 let dataDir: string;
 let opened: EmbeddedPostgres[];
 let processes: TestProcess[];
 
+beforeAll(async () => {
+  model = await folder();
+  const database = await EmbeddedPostgres.open({ dataDir: model });
+  await ask(database.url, ...REMEMBER);
+  await database.close();
+});
+
+afterAll(() => rm(model, { recursive: true, force: true }));
+
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concord-embedded-'));
-  await chmod(dataDir, 0o755);
+  dataDir = await folder();
   opened = [];
   processes = [];
 });
@@ -26,6 +38,14 @@ afterEach(async () => {
   if (left && left.pid !== process.pid) await (await EmbeddedPostgres.open({ dataDir })).close();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'concord-embedded-'));
+  await chmod(path, 0o755);
+  return path;
+}
+
+const begin = () => promisify(execFile)('cp', ['-a', `${model}/.`, dataDir]);
 
 async function open(): Promise<EmbeddedPostgres> {
   const database = await EmbeddedPostgres.open({ dataDir });
@@ -57,7 +77,7 @@ const RECALL = 'SELECT what FROM memory';
 const KEPT = [{ what: 'kept' }];
 const server = () => readPostmasterPid(join(dataDir, 'postgres'));
 
-test('the first start makes a database whose owner is no superuser, the second finds its data, and close stops the server', async () => {
+test('the first start makes a database, the second finds its data, and close stops the server', async () => {
   const first = await open();
   expect(first.owned).toBe(true);
   expect(await ask(first.url, "SELECT current_user AS who, current_setting('is_superuser') AS superuser")).toEqual([
@@ -65,6 +85,8 @@ test('the first start makes a database whose owner is no superuser, the second f
   ]);
   const durable = "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit";
   expect(await ask(first.url, durable)).toEqual([{ fsync: 'on', commit: 'on' }]);
+  expect(await ask(first.url, "SELECT lower('ÄÉ') AS lower")).toEqual([{ lower: 'äé' }]);
+  expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
   await ask(first.url, ...REMEMBER);
   await first.close();
   await first.close();
@@ -74,33 +96,29 @@ test('the first start makes a database whose owner is no superuser, the second f
   expect(await ask(second.url, RECALL)).toEqual(KEPT);
 });
 
-test('nobody else may read the passwords, and text knows upper and lower case beyond ASCII', async () => {
-  const database = await open();
-  expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
-  expect(await ask(database.url, "SELECT lower('ÄÉ') AS lower")).toEqual([{ lower: 'äé' }]);
-});
-
 test('a server that a killed process left running is taken over with its data, and stopped at the end', async () => {
+  await begin();
   const killed = await openElsewhere();
-  await ask(killed.url, ...REMEMBER);
+  await ask(killed.url, "INSERT INTO memory VALUES ('acknowledged')");
   const orphan = await server();
   await killed.process.kill();
 
   const database = await open();
   expect((await server())?.pid).toBe(orphan?.pid);
-  expect(await ask(database.url, RECALL)).toEqual(KEPT);
+  expect(await ask(database.url, RECALL)).toEqual([...KEPT, { what: 'acknowledged' }]);
   await database.close();
   expect(await server()).toBeUndefined();
 });
 
 test('after the server itself was killed, the next start recovers what was committed', async () => {
+  await begin();
   const killed = await openElsewhere();
-  await ask(killed.url, ...REMEMBER);
+  await ask(killed.url, "INSERT INTO memory VALUES ('acknowledged')");
   process.kill((await server())!.pid, 'SIGKILL');
   await killed.process.kill();
 
   const database = await open();
-  expect(await ask(database.url, RECALL)).toEqual(KEPT);
+  expect(await ask(database.url, RECALL)).toEqual([...KEPT, { what: 'acknowledged' }]);
 });
 
 test('of two processes that open a new folder at once, one owns the server, and the last to leave stops it', async () => {
@@ -116,6 +134,7 @@ test('of two processes that open a new folder at once, one owns the server, and 
 });
 
 test('a process that leaves does not pull the server away from one that uses it, even from one whose connection was cut', async () => {
+  await begin();
   const guest = await openElsewhere();
   const database = await open();
   await ask(database.superuserUrl, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'concord-embedded'");
@@ -127,8 +146,8 @@ test('a process that leaves does not pull the server away from one that uses it,
 });
 
 test('a postmaster.pid whose number is dead, or belongs to another program now, does not block the start', async () => {
+  await begin();
   const first = await open();
-  await ask(first.url, ...REMEMBER);
   const text = (await server())!.text;
   await first.close();
   const bystander = runTypeScript('test/support/bystander.ts');
@@ -154,6 +173,7 @@ test('what a killed initdb left behind is cleared away, and what a living one is
 });
 
 test('a start that was cut off before the role and the database were made completes them', async () => {
+  await begin();
   const first = await open();
   await ask(first.superuserUrl, 'DROP DATABASE concord');
   await first.close();
@@ -162,9 +182,7 @@ test('a start that was cut off before the role and the database were made comple
 });
 
 test('lost passwords are a clear error that names the file, and the data stay', async () => {
-  const first = await open();
-  await ask(first.url, ...REMEMBER);
-  await first.close();
+  await begin();
   const file = join(dataDir, 'postgres.json');
   await rename(file, `${file}.away`);
   await expect(open()).rejects.toThrow(`${file}, which holds the passwords`);
@@ -173,7 +191,7 @@ test('lost passwords are a clear error that names the file, and the data stay', 
 });
 
 test('a server that cannot start is an error that ends with what it wrote to its log', async () => {
-  await (await open()).close();
+  await begin();
   await rm(join(dataDir, 'postgres', 'global', 'pg_control'));
   await expect(open()).rejects.toThrow(/did not start[\s\S]*could not find the database system[\s\S]*CONCORD_DATABASE_URL/);
   expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toContain('could not find the database system');
@@ -183,4 +201,23 @@ test('a data folder that cannot be made is an error that names it and the settin
   const file = join(dataDir, 'a file');
   await writeFile(file, '');
   await expect(EmbeddedPostgres.open({ dataDir: join(file, 'data') })).rejects.toThrow(/a file\/data cannot be created.*CONCORD_DATA_DIR/);
+});
+
+test('a data folder that the user of the server may not enter is served, as root by a folder elsewhere, linked from it', async () => {
+  const closed = join(dataDir, 'closed');
+  await mkdir(closed, { mode: 0o700 });
+  const inside = join(closed, 'data');
+  const first = await EmbeddedPostgres.open({ dataDir: inside });
+  const place = await realpath(join(inside, 'postgres'));
+  try {
+    await ask(first.url, ...REMEMBER);
+    await first.close();
+    const second = await EmbeddedPostgres.open({ dataDir: inside });
+    expect(await ask(second.url, RECALL)).toEqual(KEPT);
+    await second.close();
+    expect(place.startsWith('/var/lib/concord/')).toBe(process.getuid!() === 0);
+  } finally {
+    await first.close();
+    await rm(dirname(place), { recursive: true, force: true });
+  }
 });

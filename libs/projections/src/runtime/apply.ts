@@ -20,7 +20,13 @@ interface Statement {
  * @throws PoisonEvent at the first event that cannot be handled
  * @throws Fenced when another worker has taken over; then nothing was written
  */
-export async function apply(pool: Pool, checkpoint: Checkpoint, events: readonly RecordedEvent[], to: Position, reacts = false): Promise<void> {
+export async function apply(
+  pool: Pool,
+  checkpoint: Checkpoint,
+  events: readonly RecordedEvent[],
+  to: Position,
+  reacts = false,
+): Promise<void> {
   try {
     await applyInParts(pool, checkpoint, events, to, reacts);
   } catch (error) {
@@ -37,7 +43,13 @@ export async function apply(pool: Pool, checkpoint: Checkpoint, events: readonly
 }
 
 /** All at once, unless they touch too many rows for that. */
-async function applyInParts(pool: Pool, checkpoint: Checkpoint, events: readonly RecordedEvent[], to: Position, reacts: boolean): Promise<void> {
+async function applyInParts(
+  pool: Pool,
+  checkpoint: Checkpoint,
+  events: readonly RecordedEvent[],
+  to: Position,
+  reacts: boolean,
+): Promise<void> {
   const { model, stage } = checkpoint;
   const schema = stage === 'live' ? model.schema : nextSchema(model.schema);
   let rest = events;
@@ -52,7 +64,14 @@ async function applyInParts(pool: Pool, checkpoint: Checkpoint, events: readonly
   } while (rest.length > 0);
 }
 
-async function commit(pool: Pool, checkpoint: Checkpoint, schema: string, changes: readonly Changes[], to: Position, reacting: Reacting | null) {
+async function commit(
+  pool: Pool,
+  checkpoint: Checkpoint,
+  schema: string,
+  changes: readonly Changes[],
+  to: Position,
+  reacting: Reacting | null,
+) {
   const statements = statementsOf(changes, schema);
   if (statements.length === 0) {
     await checkpoint.move(pool, to, reacting);

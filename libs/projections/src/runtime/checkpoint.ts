@@ -81,8 +81,8 @@ export class Checkpoint {
     const { rowCount } = await pool.query(
       `WITH stopped AS (
          UPDATE concord_projections.projection SET status = 'stopped', error = $4, updated_at = clock_timestamp()
-         WHERE name = $1 AND stage = $2 AND epoch = $3 RETURNING name, position)
-       SELECT pg_notify('concord_projection', name || ':' || position) FROM stopped`,
+         WHERE name = $1 AND stage = $2 AND epoch = $3 RETURNING name)
+       SELECT pg_notify('concord_projection', name || ':stopped') FROM stopped`,
       [this.model.name, this.stage, this.epoch, JSON.stringify(error)],
     );
     if (rowCount !== 1) throw new Fenced(this.model.name);

@@ -34,7 +34,8 @@ const PASSING = ['08', '25', '40', '53', '55', '57', '58'];
 const passes = (error: DatabaseError): boolean => PASSING.includes(error.code?.slice(0, 2) ?? '');
 
 /** Whether a statement failed for what it says, so that to say it again is of no use. */
-export const isDataFault = (error: unknown): boolean => error instanceof UnwritableRows || (error instanceof DatabaseError && !passes(error));
+export const isDataFault = (error: unknown): boolean =>
+  error instanceof UnwritableRows || (error instanceof DatabaseError && !passes(error));
 
 /** Marks, within what others wrote, the faults of the connection that may pass. */
 export class PassingFault extends Error {

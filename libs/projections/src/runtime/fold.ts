@@ -1,4 +1,4 @@
-import { lift, type Recorded, type RecordedEvent, type DomainEvent } from '@concord/kernel';
+import { type DomainEvent, lift, type Recorded, type RecordedEvent } from '@concord/kernel';
 import type { Pool } from 'pg';
 import type { RowKey } from '../projection.js';
 import type { Model } from '../tables/model.js';

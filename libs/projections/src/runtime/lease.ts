@@ -1,4 +1,4 @@
-import type { Client, Pool } from 'pg';
+import type { Client, Pool, QueryConfig } from 'pg';
 import { ownConnection } from './transaction.js';
 
 const KEYS = 'unnest($1::text[]) AS k (key)';
@@ -48,11 +48,6 @@ export class Lease {
     await this.take([...keys].filter((key) => !this.held.has(key)));
   }
 
-  /** Asks whether the connection lives, which may have died without a word. */
-  async check(): Promise<void> {
-    await this.query('SELECT 1', []);
-  }
-
   /** Gives everything back. */
   async close(): Promise<void> {
     this.held.clear();
@@ -68,12 +63,15 @@ export class Lease {
 
   private async take(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const rows = await this.query<{ key: string; taken: boolean }>(`SELECT key, pg_try_advisory_lock(${HASH}) AS taken FROM ${KEYS}`, [keys]);
+    const rows = await this.query<{ key: string; taken: boolean }>(`SELECT key, pg_try_advisory_lock(${HASH}) AS taken FROM ${KEYS}`, [
+      keys,
+    ]);
     for (const { key } of rows.filter(({ taken }) => taken)) this.held.add(key);
   }
 
-  private async query<T extends object>(text: string, values: unknown[]): Promise<readonly T[]> {
-    const question = { text, values, query_timeout: 5_000 };
+  /** Asks over the connection on which the locks depend: it fails when they are lost, or the connection has died without a word. */
+  async query<T extends object>(text: string, values: unknown[] = []): Promise<readonly T[]> {
+    const question: QueryConfig & { query_timeout: number } = { text, values, query_timeout: 5_000 };
     const { rows } = await this.client.query<T>(question);
     return rows;
   }

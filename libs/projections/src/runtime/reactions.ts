@@ -60,7 +60,10 @@ export class Reactions {
     });
     if (!isRejection(answer)) return;
     const { code, message } = answer;
-    this.runtimeLog.warn({ projection: name, eventId: event.id, command: command.constructor.name, code }, `A command was refused: ${message}`);
+    this.runtimeLog.warn(
+      { projection: name, eventId: event.id, command: command.constructor.name, code },
+      `A command was refused: ${message}`,
+    );
   }
 
   private stateOf(model: Model): State {

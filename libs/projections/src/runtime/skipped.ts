@@ -6,9 +6,10 @@ export class Skipped {
   private constructor(private readonly ids: ReadonlySet<string>) {}
 
   static async of(projection: string, pool: Pool): Promise<Skipped> {
-    const { rows } = await pool.query<{ event_id: string }>('SELECT event_id FROM concord_projections.skipped_event WHERE projection = $1', [
-      projection,
-    ]);
+    const { rows } = await pool.query<{ event_id: string }>(
+      'SELECT event_id FROM concord_projections.skipped_event WHERE projection = $1',
+      [projection],
+    );
     return new Skipped(new Set(rows.map(({ event_id }) => event_id)));
   }
 

@@ -1,5 +1,5 @@
-import { type RuntimeLog } from './log.js';
 import { Fenced, messageOf, PoisonEvent } from './faults.js';
+import type { RuntimeLog } from './log.js';
 
 /** Milliseconds before the next attempt: doubling up to 5,000, less up to half by chance. */
 const backoff = (failures: number): number => Math.min(5_000, 50 * 2 ** Math.min(failures, 10)) * (1 - Math.random() / 2);
@@ -13,7 +13,7 @@ export class Task {
 
   constructor(
     private readonly projection: string,
-    private readonly work: (signal: AbortSignal) => Promise<unknown>,
+    private readonly work: (signal: AbortSignal) => Promise<void>,
     private readonly log: RuntimeLog,
   ) {}
 
@@ -44,7 +44,10 @@ export class Task {
     if (error instanceof Fenced) return;
     if (error instanceof PoisonEvent) {
       const { id, type, position } = error.event;
-      this.log.error({ projection, eventId: id, type, position }, `The projection ${projection} stands before an event that it cannot handle: ${error.message}`);
+      this.log.error(
+        { projection, eventId: id, type, position },
+        `The projection ${projection} stands before an event that it cannot handle: ${error.message}`,
+      );
       return;
     }
     // What ran for long and then failed has not failed again.

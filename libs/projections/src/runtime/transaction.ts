@@ -36,7 +36,13 @@ export function ownConnection(pool: Pool, name: string): Client {
  * never holds a connection that the log waits for. It waits for a lock no longer than a second, then tries again.
  */
 export function workerPool(pool: Pool, max: number): Pool {
-  const own = new Pool({ ...settingsOf(pool), application_name: 'concord worker', max, lock_timeout: 1_000, connectionTimeoutMillis: 10_000 });
+  const own = new Pool({
+    ...settingsOf(pool),
+    application_name: 'concord worker',
+    max,
+    lock_timeout: 1_000,
+    connectionTimeoutMillis: 10_000,
+  });
   own.on('error', ignore);
   return own;
 }

@@ -2,6 +2,7 @@ import type { EventLog } from '@concord/event-log';
 import type { Pool } from 'pg';
 import type { Model } from '../tables/model.js';
 import { Assignment, type StageRow } from './assignment.js';
+import type { Stage } from './checkpoint.js';
 import { messageOf } from './faults.js';
 import { Feed, type FeedParts } from './feed.js';
 import { Lease } from './lease.js';
@@ -14,6 +15,11 @@ import { WakeUp } from './wake-up.js';
 
 /** Milliseconds between two looks at what there is to do. */
 const TICK = 500;
+
+interface Wanted {
+  readonly stage: Stage;
+  readonly model: Model;
+}
 
 export interface WorkerParts {
   /** Only its settings are used: a worker has connections of its own. */
@@ -69,7 +75,7 @@ export class ProjectionWorker {
       } catch (error) {
         if (!signal.aborted) this.parts.runtimeLog.warn({ error: messageOf(error) }, 'The worker has lost its lease and asks for it again');
       }
-      await this.stopAll();
+      await this.stopTasks([...this.tasks.keys()]);
       if (!signal.aborted) await this.wakeUp.wait(TICK);
     }
   }
@@ -81,37 +87,41 @@ export class ProjectionWorker {
     try {
       while (!signal.aborted) {
         lease.lost.throwIfAborted();
-        await lease.check();
         await this.look(pool, lease);
         await this.wakeUp.wait(TICK);
       }
-      await this.stopAll();
+      await this.stopTasks([...this.tasks.keys()]);
     } finally {
       await lease.close();
     }
   }
 
   private async look(pool: Pool, lease: Lease): Promise<void> {
-    const { rows } = await pool.query<StageRow>('SELECT name, stage, shape, status FROM concord_projections.projection');
-    const wanted = new Map(this.assignments.flatMap((assignment) => assignment.wants(rows).map((stage) => [`${stage}:${assignment.model.name}`, assignment.model])));
-    const running = [...this.tasks].filter(([, task]) => task.isRunning).map(([key]) => key);
-    await lease.hold(new Set([...wanted.keys(), ...running]));
-    for (const key of this.tasks.keys()) if (!wanted.has(key) && !this.tasks.get(key)?.isRunning) this.tasks.delete(key);
-    for (const [key, model] of wanted) {
-      if (!lease.holds(key)) continue;
-      const isRebuild = key.startsWith('next:');
-      if (isRebuild && running.some((other) => other.startsWith('next:'))) continue;
-      const task = this.tasks.get(key) ?? this.newTask(pool, model, isRebuild);
+    const rows = await lease.query<StageRow>('SELECT name, stage, shape, status FROM concord_projections.projection');
+    const wanted = new Map<string, Wanted>();
+    for (const assignment of this.assignments) {
+      for (const stage of assignment.wants(rows)) wanted.set(`${stage}:${assignment.model.name}`, { stage, model: assignment.model });
+    }
+    await this.stopTasks([...this.tasks.keys()].filter((key) => !wanted.has(key)));
+    await lease.hold(new Set(wanted.keys()));
+    for (const [key, { stage, model }] of wanted) {
+      if (!lease.holds(key) || (stage === 'next' && this.isRebuilding)) continue;
+      const task = this.tasks.get(key) ?? this.newTask(pool, model, stage);
       this.tasks.set(key, task);
       task.start(() => this.wakeUp.now());
-      if (isRebuild && task.isRunning) running.push(key);
     }
   }
 
-  private newTask(pool: Pool, model: Model, isRebuild: boolean): Task {
+  /** A rebuild reads the whole log: one at a time is enough. */
+  private get isRebuilding(): boolean {
+    return [...this.tasks].some(([key, task]) => key.startsWith('next:') && task.isRunning);
+  }
+
+  private newTask(pool: Pool, model: Model, stage: Stage): Task {
     const { log, issue, runtimeLog } = this.parts;
     const parts: FeedParts = { pool, log, reactions: new Reactions(pool, log, issue, runtimeLog) };
-    const work = (signal: AbortSignal): Promise<unknown> => (isRebuild ? this.rebuild(parts, model, signal) : Feed.run(parts, model, signal));
+    const work = (signal: AbortSignal): Promise<void> =>
+      stage === 'next' ? this.rebuild(parts, model, signal) : Feed.run(parts, model, signal);
     return new Task(model.name, work, runtimeLog);
   }
 
@@ -122,12 +132,15 @@ export class ProjectionWorker {
     if (!(await Rebuild.run(parts, model, signal))) return;
     runtimeLog.info({ projection: name, version }, `The projection ${name} has been rebuilt`);
     await dropReplaced(parts.pool, model).catch((error: unknown) =>
-      runtimeLog.warn({ projection: name, error: messageOf(error) }, `The replaced tables of ${name} are still being read; its next rebuild removes them`),
+      runtimeLog.warn(
+        { projection: name, error: messageOf(error) },
+        `The replaced tables of ${name} are still being read; its next rebuild removes them`,
+      ),
     );
   }
 
-  private async stopAll(): Promise<void> {
-    await Promise.all([...this.tasks.values()].map((task) => task.stop()));
-    this.tasks.clear();
+  private async stopTasks(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.tasks.get(key)?.stop()));
+    for (const key of keys) this.tasks.delete(key);
   }
 }

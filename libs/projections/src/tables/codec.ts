@@ -1,5 +1,5 @@
 import { instant } from '@concord/kernel';
-import type { ColumnMetadata, DataSource, ValueTransformer } from 'typeorm';
+import type { DataSource, EntityMetadata, ValueTransformer } from 'typeorm';
 import { asInstant } from '../columns.js';
 import { arrayLiteral, quoted } from './array-literal.js';
 
@@ -136,7 +136,7 @@ const INSTANT_TYPE = 'timestamp with time zone';
 const wantedTransformer = (type: string): ValueTransformer | undefined => (type === INSTANT_TYPE ? asInstant : undefined);
 
 /** The codec of a column. @throws Error when a read model cannot have such a column, saying what to write instead. */
-export function codecOf(column: ColumnMetadata, { driver }: DataSource): Codec {
+export function codecOf(column: EntityMetadata['columns'][number], { driver }: DataSource): Codec {
   const type = `${driver.normalizeType(column)}${column.isArray ? '[]' : ''}`;
   const refuse = (reason: string): never => {
     throw new Error(`${column.entityMetadata.name}.${column.propertyPath}: ${reason}`);

@@ -42,14 +42,17 @@ export async function modelOf(projection: Projection, dataSource: DataSource): P
   const schema = schemaOf(name);
   if (!NAME.test(name)) throw new Error(`${name} is no name of a projection: <context>.<model>, in small letters, digits, "." and "-"`);
   if (schema.length > LONGEST_SCHEMA) throw new Error(`The name of the projection ${name} has more than ${LONGEST_SCHEMA} characters`);
-  if (!Number.isSafeInteger(version) || version < 1) throw new Error(`The version of the projection ${name} is ${version}, no whole number from 1`);
+  if (!Number.isSafeInteger(version) || version < 1)
+    throw new Error(`The version of the projection ${name} is ${version}, no whole number from 1`);
   if (new Set(projection.tables.map(({ entity }) => entity)).size < projection.tables.length) {
     throw new Error(`The projection ${name} fills an entity in two ways: one definition of rows holds all that changes a table`);
   }
   const tables = projection.tables.map((rows) => {
     const metadata = dataSource.getMetadata(rows.entity);
     if (metadata.schema !== schema) {
-      throw new Error(`${rows.entity.name} lies in the schema ${metadata.schema ?? 'public'}; as a table of ${name} it says @Entity({ schema: '${schema}' })`);
+      throw new Error(
+        `${rows.entity.name} lies in the schema ${metadata.schema ?? 'public'}; as a table of ${name} it says @Entity({ schema: '${schema}' })`,
+      );
     }
     return new Table(rows, metadata, dataSource);
   });
@@ -59,7 +62,9 @@ export async function modelOf(projection: Projection, dataSource: DataSource): P
   return {
     name,
     version,
-    shape: createHash('sha256').update(JSON.stringify([version, ddl, types])).digest('base64url'),
+    shape: createHash('sha256')
+      .update(JSON.stringify([version, ddl, types]))
+      .digest('base64url'),
     schema,
     tables,
     ddl,

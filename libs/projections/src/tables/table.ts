@@ -1,5 +1,5 @@
 import type { Class } from '@concord/kernel';
-import type { ColumnMetadata, DataSource, EntityMetadata } from 'typeorm';
+import type { DataSource, EntityMetadata } from 'typeorm';
 import type { RowKey, RowsOf } from '../projection.js';
 import { arrayLiteral } from './array-literal.js';
 import { type Codec, codecOf } from './codec.js';
@@ -28,7 +28,7 @@ export class Table {
     readonly metadata: EntityMetadata,
     dataSource: DataSource,
   ) {
-    const toColumn = (column: ColumnMetadata): TableColumn => ({
+    const toColumn = (column: EntityMetadata['columns'][number]): TableColumn => ({
       property: column.propertyName,
       name: quote(column.databaseName),
       nullable: column.isNullable,
@@ -55,7 +55,8 @@ export class Table {
     const source = row as Row;
     const settled: Record<string, unknown> = {};
     for (const column of this.columns) settled[column.property] = this.settleValue(column, source[column.property]);
-    const rowId = this.key.length === 1 ? String(settled[this.key[0]?.property ?? '']) : this.idOf(this.key.map((c) => settled[c.property] as string));
+    const rowId =
+      this.key.length === 1 ? String(settled[this.key[0]?.property ?? '']) : this.idOf(this.key.map((c) => settled[c.property] as string));
     if (rowId !== id) throw new RangeError(`${this.entity.name} ${id} evolved into the row of another key, ${rowId}`);
     return settled;
   }

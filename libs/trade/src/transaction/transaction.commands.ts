@@ -21,7 +21,9 @@ export const TradeKindEnum = graphqlEnum(
 
 @InputType({ description: 'Goods of one kind at one price.' })
 export class TransactionLineInput {
-  @Field(() => String, { description: 'The subheading of the Harmonized System, 6 digits: a shorter code would not say what the goods are.' })
+  @Field(() => String, {
+    description: 'The subheading of the Harmonized System, 6 digits: a shorter code would not say what the goods are.',
+  })
   @IsHsCode()
   hsCode!: string;
 
@@ -38,7 +40,9 @@ export class TransactionLineInput {
   @Field(() => String, {
     description: 'The price of one unit in the currency of the transaction, such as `12.50`; not negative, with the decimals of ISO 4217.',
   })
-  @Matches(/^\d{1,15}(?:\.\d{1,4})?$/, { message: '$property must be a decimal number that is not negative, such as 12.50, and not "$value"' })
+  @Matches(/^\d{1,15}(?:\.\d{1,4})?$/, {
+    message: '$property must be a decimal number that is not negative, such as 12.50, and not "$value"',
+  })
   unitPrice!: string;
 }
 
@@ -50,7 +54,9 @@ abstract class TransactionCommand extends CommandInput {
 }
 
 @IssuedBy(officersOf('ENTERPRISE'))
-@InputType({ description: 'Opens a cross-border transaction, of which the enterprise that acts is the seller. The platform then checks it.' })
+@InputType({
+  description: 'Opens a cross-border transaction, of which the enterprise that acts is the seller. The platform then checks it.',
+})
 export class OpenTransaction extends CommandInput {
   @Field(() => ID, { nullable: true, description: 'An id of your own choice; made by the platform when left out.' })
   @IsOptional()

@@ -1,3 +1,4 @@
+import { type PartyFacts, partyFacts } from '@concord/identity';
 import {
   type Actor,
   add,
@@ -22,7 +23,6 @@ import {
   type TimeZone,
   times,
 } from '@concord/kernel';
-import { type PartyFacts, partyFacts } from '@concord/identity';
 import { reaches } from '@concord/reference-data';
 import {
   CloseTransaction,
@@ -40,7 +40,8 @@ const AFTER_SALE_WINDOW = 'P15D' as Duration;
 const AFTER_SALE_RULE = `The after-sale window is ${AFTER_SALE_WINDOW}, 15 calendar days from delivery: default of the platform`;
 
 const inStatus = (state: TransactionFacts, ...statuses: readonly TransactionStatus[]): Rejection | undefined => {
-  if (state.status === 'UNKNOWN') return reject('TRANSACTION_NOT_FOUND', 'There is no transaction with this id', { field: 'transactionId' });
+  if (state.status === 'UNKNOWN')
+    return reject('TRANSACTION_NOT_FOUND', 'There is no transaction with this id', { field: 'transactionId' });
   if (statuses.includes(state.status)) return undefined;
   return reject('WRONG_STATUS', `The transaction is ${state.status}; this can be done only while it is ${statuses.join(' or ')}`);
 };
@@ -70,7 +71,11 @@ function buyerOfKind({ buyer, kind }: OpenTransaction, { registered, kind: party
   return reject('BUYER_OF_WRONG_KIND', `${buyer} is ${party}; in ${kind} the buyer is ${fits.join(' or ')}`, place);
 }
 
-function open(command: OpenTransaction, state: TransactionFacts, { actor, now, facts }: DecisionContext<PartyFacts>): Outcome<TransactionEvent> {
+function open(
+  command: OpenTransaction,
+  state: TransactionFacts,
+  { actor, now, facts }: DecisionContext<PartyFacts>,
+): Outcome<TransactionEvent> {
   const { transactionId, buyer, kind, origin, destination, currency } = command;
   const refusal = firstRejection(
     state.status === 'UNKNOWN'
@@ -90,7 +95,8 @@ function open(command: OpenTransaction, state: TransactionFacts, { actor, now, f
     lines.push(line);
   }
   const total = totalOf(lines, currency);
-  if (!isMoney(total)) return reject('TOTAL_TOO_LARGE', `The total has more than 15 digits before its decimals`, { field: 'lines', value: total.amount });
+  if (!isMoney(total))
+    return reject('TOTAL_TOO_LARGE', `The total has more than 15 digits before its decimals`, { field: 'lines', value: total.amount });
   const documents = [...new Set(command.documents ?? [])].sort();
   const openedOn = dateIn('UTC' as TimeZone, now);
   return [
@@ -114,7 +120,10 @@ function recordCheck(command: RecordCheck, state: TransactionFacts): Outcome<Tra
 function competent({ origin, destination }: TransactionFacts, { actor, facts }: DecisionContext<PartyFacts>): Rejection | undefined {
   const { registered, jurisdiction } = facts;
   if (registered && (reaches(jurisdiction, origin) || reaches(jurisdiction, destination))) return undefined;
-  return reject('NOT_COMPETENT', `The goods go from ${origin} to ${destination}, and ${actor.party} is an agency of ${jurisdiction || 'no place'}`);
+  return reject(
+    'NOT_COMPETENT',
+    `The goods go from ${origin} to ${destination}, and ${actor.party} is an agency of ${jurisdiction || 'no place'}`,
+  );
 }
 
 type Judgement = ReleaseTransaction | RefuseTransaction;

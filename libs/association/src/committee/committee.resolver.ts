@@ -1,0 +1,79 @@
+import type { Accepted } from '@concord/commands';
+import {
+  ByIdArgs,
+  CalledBy,
+  type Caller,
+  CommandMutation,
+  Connection,
+  ConnectionArgs,
+  governed,
+  Mutations,
+  type Page,
+  paginate,
+  ReadByEveryone,
+  Reads,
+} from '@concord/graphql';
+import { IsHandle } from '@concord/reference-data';
+import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { AppointMember, CreateCommittee, DismissMember } from './committee.commands.js';
+import { Committee, committees } from './committee.read-model.js';
+
+export const committeeObject = governed({ object: Committee, field: 'committee', projection: committees });
+const CommitteePayload = committeeObject.payload;
+const CommitteeConnection = Connection(Committee);
+
+@ArgsType()
+export class CommitteesArgs extends ConnectionArgs {
+  @Field(() => ID, { nullable: true, description: 'Committees of this association.' })
+  @IsOptional()
+  @IsHandle()
+  association?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Committees of which this party is a member.' })
+  @IsOptional()
+  @IsHandle()
+  member?: string;
+}
+
+@Resolver(() => Committee)
+export class CommitteeResolver {
+  constructor(
+    private readonly mutations: Mutations,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  @Query(() => Committee, { nullable: true, description: 'One committee by its id; null when there is none.' })
+  @ReadByEveryone()
+  @Reads(committees)
+  committee(@Args() { id }: ByIdArgs): Promise<Committee | null> {
+    return this.dataSource.getRepository(Committee).findOneBy({ id });
+  }
+
+  @Query(() => CommitteeConnection, { description: 'Committees by association and member, in the order of their ids.' })
+  @ReadByEveryone()
+  @Reads(committees)
+  committees(@Args() { association, member, ...page }: CommitteesArgs): Promise<Page<Committee>> {
+    const found = this.dataSource.getRepository(Committee).createQueryBuilder('committee');
+    if (association) found.andWhere('committee.association = :association', { association });
+    if (member) found.andWhere('committee.members @> CAST(:member AS jsonb)', { member: JSON.stringify([{ party: member }]) });
+    return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
+  }
+
+  @CommandMutation(CreateCommittee, CommitteePayload, 'Creates a committee.')
+  createCommittee(@Args('input') input: CreateCommittee, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(AppointMember, CommitteePayload, 'Appoints a member of a committee, or changes the kind of its membership.')
+  appointMember(@Args('input') input: AppointMember, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(DismissMember, CommitteePayload, 'Ends the membership of a party in a committee.')
+  dismissMember(@Args('input') input: DismissMember, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+}

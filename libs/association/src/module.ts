@@ -1,0 +1,35 @@
+import { AggregatesModule } from '@concord/commands';
+import { ReadModelsModule } from '@concord/projections';
+import { Module } from '@nestjs/common';
+import { ballotDeadline } from './ballot/ballot.deadlines.js';
+import { ballot } from './ballot/ballot.js';
+import { ballotResults, ballotTexts } from './ballot/ballot.process.js';
+import { ballots } from './ballot/ballot.read-model.js';
+import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
+import { committee } from './committee/committee.js';
+import { committees } from './committee/committee.read-model.js';
+import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
+import { standard } from './standard/standard.js';
+import { standards } from './standard/standard.read-model.js';
+import { StandardResolver, standardObject } from './standard/standard.resolver.js';
+
+/** What associations do: committees draft standards and vote on them. */
+@Module({
+  imports: [
+    AggregatesModule.of(committee, standard, ballot),
+    ReadModelsModule.of({
+      projections: [committees, standards, ballots],
+      processManagers: [ballotResults, ballotTexts],
+      deadlines: [ballotDeadline],
+    }),
+  ],
+  providers: [
+    CommitteeResolver,
+    StandardResolver,
+    BallotResolver,
+    ...committeeObject.providers,
+    ...standardObject.providers,
+    ...ballotObject.providers,
+  ],
+})
+export class AssociationModule {}

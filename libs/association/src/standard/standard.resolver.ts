@@ -1,0 +1,128 @@
+import type { Accepted } from '@concord/commands';
+import {
+  ByIdArgs,
+  CalledBy,
+  type Caller,
+  CommandMutation,
+  Connection,
+  ConnectionArgs,
+  governed,
+  inOrderOf,
+  loaderOf,
+  Mutations,
+  type Page,
+  paginate,
+  ReadByEveryone,
+  type Reader,
+  Reads,
+} from '@concord/graphql';
+import { IsHandle } from '@concord/reference-data';
+import { Args, ArgsType, Field, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { AdvanceStandard, ProposeStandard, StageEnum, SubmitDraft } from './standard.commands.js';
+import { STAGES, type Stage } from './standard.events.js';
+import { DraftText, Standard, StandardSection, standards } from './standard.read-model.js';
+
+export const standardObject = governed({ object: Standard, field: 'standard', projection: standards });
+const StandardPayload = standardObject.payload;
+const StandardConnection = Connection(Standard);
+
+@ArgsType()
+export class StandardsArgs extends ConnectionArgs {
+  @Field(() => ID, { nullable: true, description: 'Standards of this association.' })
+  @IsOptional()
+  @IsHandle()
+  association?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Standards of this committee.' })
+  @IsOptional()
+  @IsHandle()
+  committeeId?: string;
+
+  @Field(() => StageEnum, { nullable: true, description: 'Standards that have reached this stage.' })
+  @IsOptional()
+  @IsIn(STAGES)
+  stage?: Stage;
+}
+
+@ArgsType()
+class DraftArgs {
+  @Field(() => Int, { nullable: true, description: 'The number of the draft. Left out: the latest.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+type DraftKey = Pick<DraftText, 'standardId' | 'version'>;
+
+/** A draft as a loader can tell it from others; no id has a slash in it. */
+const keyOf = ({ standardId, version }: DraftKey): string => `${standardId}/${version}`;
+
+const draftOf = (key: string): DraftKey => {
+  const slash = key.indexOf('/');
+  return { standardId: key.slice(0, slash), version: Number(key.slice(slash + 1)) };
+};
+
+@Resolver(() => Standard)
+export class StandardResolver {
+  constructor(
+    private readonly mutations: Mutations,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  @Query(() => Standard, { nullable: true, description: 'One standard by its id; null when there is none.' })
+  @ReadByEveryone()
+  @Reads(standards)
+  standard(@Args() { id }: ByIdArgs): Promise<Standard | null> {
+    return this.dataSource.getRepository(Standard).findOneBy({ id });
+  }
+
+  @Query(() => StandardConnection, { description: 'Standards by association, committee and stage, in the order of their ids.' })
+  @ReadByEveryone()
+  @Reads(standards)
+  standards(@Args() { association, committeeId, stage, ...page }: StandardsArgs): Promise<Page<Standard>> {
+    const found = this.dataSource.getRepository(Standard).createQueryBuilder('standard');
+    if (association) found.andWhere('standard.association = :association', { association });
+    if (committeeId) found.andWhere('standard.committeeId = :committeeId', { committeeId });
+    if (stage) found.andWhere('standard.stage = :stage', { stage });
+    return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
+  }
+
+  @ResolveField(() => [StandardSection], {
+    nullable: true,
+    description: 'The sections of a draft, in the order of the text; null when there is no such draft.',
+  })
+  async text(
+    @Parent() { id, drafts }: Standard,
+    @Args() { version }: DraftArgs,
+    @CalledBy() reader: Reader,
+  ): Promise<readonly StandardSection[] | null> {
+    const asked = version ?? drafts.at(-1)?.version;
+    if (asked === undefined) return null;
+    const texts = loaderOf(reader, DraftText, (keys: readonly string[]) => this.textsOf(keys));
+    const found = await texts.load(keyOf({ standardId: id, version: asked }));
+    return found?.sections ?? null;
+  }
+
+  private async textsOf(keys: readonly string[]): Promise<(DraftText | null)[]> {
+    return inOrderOf(keys, await this.dataSource.getRepository(DraftText).findBy(keys.map(draftOf)), keyOf);
+  }
+
+  @CommandMutation(ProposeStandard, StandardPayload, 'Proposes a standard.')
+  proposeStandard(@Args('input') input: ProposeStandard, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(SubmitDraft, StandardPayload, 'Submits the next draft of a standard.')
+  submitDraft(@Args('input') input: SubmitDraft, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(AdvanceStandard, StandardPayload, 'Moves a standard to its next stage, up to DIS.')
+  advanceStandard(@Args('input') input: AdvanceStandard, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+}

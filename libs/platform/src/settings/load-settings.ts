@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { validateSync } from 'class-validator';
+import { consistencyOf } from './consistency.js';
+import { Settings } from './settings.js';
+import { type Variable, variablesOf } from './variable.js';
+
+/** The settings cannot be used. The message lists every problem, with the variable, its value and the rule. */
+export class BadSettings extends Error {
+  override readonly name = 'BadSettings';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings cannot be used (they are described in .env.example):\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A connection string holds a password, and an error message is shown around. */
+const withoutPassword = (value: string): string => value.replace(/(:\/\/[^:/@\s]*):.*@/, '$1:…@');
+
+const shown = (value: string | undefined): string => (value === undefined ? 'is not set' : `is "${withoutPassword(value)}"`);
+
+/**
+ * Reads all settings, and refuses them as a whole when one is wrong. An empty variable counts as unset.
+ * @param env the variables; when left out, those of the process over those of a file `.env` in the working directory
+ * @throws BadSettings
+ */
+export function loadSettings(env: Environment = environmentOf(process.cwd(), process.env)): Settings {
+  const variables = variablesOf(Settings);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const settings = { ...new Settings(), ...defaultsIn(given) };
+  for (const { name, property, read } of variables) {
+    const text = given[name];
+    if (text !== undefined) Object.assign(settings, { [property]: read(text.trim()) });
+  }
+  const checked = Object.assign(new Settings(), settings, { dataDir: resolve(settings.dataDir) });
+  const problems = [...unknownIn(given, variables), ...brokenRules(checked, given, variables)];
+  if (problems.length === 0) problems.push(...consistencyOf(checked, given));
+  if (problems.length > 0) throw new BadSettings(problems);
+  return Object.freeze(checked);
+}
+
+/** The variables of a process over those of the file `.env` in the folder, if there is one. */
+export function environmentOf(folder: string, env: Environment): Environment {
+  const file = join(folder, '.env');
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...env } : env;
+}
+
+/** Defaults that hang on other variables. */
+function defaultsIn(given: Environment): Partial<Settings> {
+  return {
+    demoIssuer: given.CONCORD_DATABASE_URL === undefined && given.CONCORD_JWKS_URL === undefined,
+    introspection: given.NODE_ENV !== 'production',
+  };
+}
+
+function unknownIn(given: Environment, variables: readonly Variable[]): string[] {
+  const known = new Set(variables.map(({ name }) => name));
+  return Object.keys(given)
+    .filter((name) => name.startsWith('CONCORD_') && !known.has(name))
+    .map((name) => `${name} is no setting. The settings are ${[...known].join(', ')}`);
+}
+
+function brokenRules(settings: Settings, given: Environment, variables: readonly Variable[]): string[] {
+  return validateSync(settings, { stopAtFirstError: true }).map(({ property, constraints }) => {
+    const name = variables.find((variable) => variable.property === property)?.name ?? property;
+    const rule = Object.values(constraints ?? {})
+      .join(', ')
+      .replace(new RegExp(`^${property} `), '');
+    return `${name} ${shown(given[name])}: it ${rule}`;
+  });
+}

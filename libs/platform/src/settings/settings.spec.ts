@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BadSettings, environmentOf, loadSettings } from './load-settings.js';
+import { Settings } from './settings.js';
+import { variablesOf } from './variable.js';
+
+const example = readFileSync(join(import.meta.dirname, '../../../../.env.example'), 'utf8');
+const exampleLines = [...example.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadSettings(env);
+    return [];
+  } catch (error) {
+    if (error instanceof BadSettings) return error.problems;
+    throw error;
+  }
+}
+
+test('without a word, everything is local, embedded and ready to be tried out', () => {
+  expect(loadSettings({})).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: resolve('.concord'),
+    databaseUrl: undefined,
+    demoIssuer: true,
+    introspection: true,
+    worker: true,
+    bodyLimit: 1_048_576,
+  });
+});
+
+test('an empty variable counts as unset', () => {
+  expect(loadSettings({ PORT: '', CONCORD_DATABASE_URL: ' ', CONCORD_DEMO_ISSUER: '' })).toEqual(loadSettings({}));
+});
+
+test('a file .env is read where there is one, and a variable of the environment beats it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'concord-env-'));
+  expect(environmentOf(folder, { PORT: '1' })).toEqual({ PORT: '1' });
+  await writeFile(join(folder, '.env'), '# mine\nPORT=2\nHOST=0.0.0.0\n');
+  expect(environmentOf(folder, { PORT: '1' })).toEqual({ PORT: '1', HOST: '0.0.0.0' });
+  await rm(folder, { recursive: true });
+});
+
+test('values are read in their own type', () => {
+  const settings = loadSettings({ PORT: '0', CONCORD_WORKER: 'false', CONCORD_MAX_DEPTH: '7', CONCORD_DATA_DIR: '/srv/concord' });
+  expect(settings).toMatchObject({ port: 0, worker: false, maxDepth: 7, dataDir: '/srv/concord' });
+});
+
+test('production hides the schema unless told otherwise', () => {
+  expect(loadSettings({ NODE_ENV: 'production' }).introspection).toBe(false);
+  expect(loadSettings({ NODE_ENV: 'production', CONCORD_INTROSPECTION: 'true' }).introspection).toBe(true);
+});
+
+test('every bad value is listed, with its variable, the value and the rule', () => {
+  expect(problemsOf({ PORT: '70000', CONCORD_WORKER: 'yes', CONCORD_MAX_DEPTH: '1.5', CONCORD_LOG_LEVEL: 'loud' })).toEqual([
+    'PORT is "70000": it must be a whole number from 0 to 65535',
+    'CONCORD_LOG_LEVEL is "loud": it must be one of the following values: fatal, error, warn, info, debug, trace, silent',
+    'CONCORD_MAX_DEPTH is "1.5": it must be a whole number from 1 to 100',
+    'CONCORD_WORKER is "yes": it must be a boolean value',
+  ]);
+});
+
+test('an unknown CONCORD_ variable is refused by name, and a variable of others is not ours to judge', () => {
+  expect(problemsOf({ CONCORD_DATADIR: '/srv', SOMETHING: 'else' })).toEqual([
+    expect.stringMatching(/^CONCORD_DATADIR is no setting\. The settings are .*CONCORD_DATA_DIR/),
+  ]);
+});
+
+test('a password in a bad connection string is not repeated', () => {
+  const problems = problemsOf({ CONCORD_DATABASE_URL: 'mysql://me:se:cr@et@host/db' });
+  expect(problems).toEqual([expect.stringContaining('CONCORD_DATABASE_URL is "mysql://me:…@host/db": it must be a connection string')]);
+});
+
+test('EventStoreDB is refused with the reason', () => {
+  expect(problemsOf({ CONCORD_EVENT_LOG: 'esdb://localhost:2113' })).toEqual([
+    'CONCORD_EVENT_LOG is "esdb://localhost:2113": it must be postgres: this version does not carry the adapter for EventStoreDB yet',
+  ]);
+});
+
+describe('who may come in', () => {
+  const jwks = { CONCORD_JWKS_URL: 'https://id.example/jwks', CONCORD_ISSUER: 'https://id.example' };
+  const database = { CONCORD_DATABASE_URL: 'postgresql://me:secret@host/db' };
+
+  test('a real issuer switches the demo issuer off', () => {
+    expect(loadSettings(jwks).demoIssuer).toBe(false);
+    expect(loadSettings({ ...jwks, ...database }).demoIssuer).toBe(false);
+  });
+
+  test('the demo issuer cannot be switched on beside a real one', () => {
+    expect(problemsOf({ ...jwks, CONCORD_DEMO_ISSUER: 'true' })).toEqual([expect.stringContaining('CONCORD_DEMO_ISSUER is "true" beside')]);
+  });
+
+  test('with neither issuer the platform does not start, and says how to go on', () => {
+    const how = expect.stringMatching(/set CONCORD_JWKS_URL and CONCORD_ISSUER .* or CONCORD_DEMO_ISSUER to true/);
+    expect(problemsOf(database)).toEqual([how]);
+    expect(problemsOf({ CONCORD_DEMO_ISSUER: 'false' })).toEqual([how]);
+    expect(loadSettings({ ...database, CONCORD_DEMO_ISSUER: 'true' }).demoIssuer).toBe(true);
+  });
+
+  test('the address of the keys and the issuer belong together', () => {
+    expect(problemsOf({ CONCORD_ISSUER: 'https://id.example' })).toEqual([expect.stringContaining('CONCORD_JWKS_URL is not set')]);
+    expect(problemsOf({ CONCORD_JWKS_URL: 'https://id.example/jwks' })).toEqual([expect.stringContaining('CONCORD_ISSUER is not set')]);
+  });
+
+  test('keys come over https, except on the loopback', () => {
+    expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://id.example/jwks' })).toEqual([expect.stringContaining('begins with https://')]);
+    expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://127.0.0.1.evil.example/jwks' })).toHaveLength(1);
+    expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://127.0.0.1:9000/jwks' })).toEqual([]);
+    expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://[::1]:9000/jwks' })).toEqual([]);
+  });
+});
+
+test('.env.example names the same variables as the settings', () => {
+  const names = variablesOf(Settings).map(({ name }) => name);
+  expect(exampleLines.map(([name]) => name).sort()).toEqual([...names].sort());
+});
+
+test('the defaults that .env.example shows are those that hold', () => {
+  expect(loadSettings(Object.fromEntries(exampleLines))).toEqual(loadSettings({}));
+});

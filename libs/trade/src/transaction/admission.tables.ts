@@ -1,0 +1,123 @@
+import { type EnterpriseDeregistered, type RegistrationChanged, type RegistrationFiled, registrationEvents } from '@concord/enterprise';
+import {
+  type LicenceCoverage,
+  type LicenceEvent,
+  licenceCoverage,
+  licenceEvents,
+  type NormEvent,
+  type NormVersion,
+  normEvents,
+  normTimeline,
+  type Suspension,
+} from '@concord/government';
+import { type CalendarDate, objectOf, type Recorded } from '@concord/kernel';
+import { DateColumn, JsonColumn, rows, TextArrayColumn } from '@concord/projections';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What a norm demands from which day on: its timeline without the words, which no check reads. */
+@Entity({ schema: 'trade_admission', name: 'norm' })
+export class WatchedNorm {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  jurisdiction!: string;
+
+  /** Whether any version of it carries a requirement; most norms are for people alone. */
+  @Column('boolean')
+  demands!: boolean;
+
+  @JsonColumn()
+  versions!: readonly NormVersion[];
+
+  @DateColumn({ nullable: true })
+  repealedFrom!: CalendarDate | null;
+}
+
+const wordless = (version: NormVersion): NormVersion => ({
+  ...version,
+  provisions: version.provisions.map(({ eId, requirement }) => ({ eId, heading: null, text: [], requirement })),
+});
+
+function evolveNorm(row: WatchedNorm | undefined, event: Recorded<NormEvent>): WatchedNorm | undefined {
+  const timeline = normTimeline.evolve(row ?? normTimeline.initialState, event as never);
+  if (timeline === row) return row;
+  const { jurisdiction, versions, repealedFrom } = timeline;
+  const demands = versions.some(({ provisions }) => provisions.some(({ requirement }) => requirement !== null));
+  return { id: objectOf(event), jurisdiction, demands, versions: versions.map(wordless), repealedFrom };
+}
+
+export const watchedNorms = rows<WatchedNorm, NormEvent>({
+  entity: WatchedNorm,
+  events: normEvents,
+  keys: (event) => [objectOf(event)],
+  evolve: evolveNorm,
+});
+
+/** An enterprise that is registered now; its id is that of its party. */
+@Entity({ schema: 'trade_admission', name: 'seller' })
+export class RegisteredSeller {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  country!: string;
+
+  @Column('text')
+  operationMode!: string;
+}
+
+type SellerEvent = RegistrationFiled | RegistrationChanged | EnterpriseDeregistered;
+
+function evolveSeller(_: RegisteredSeller | undefined, event: Recorded<SellerEvent>): RegisteredSeller | undefined {
+  if (event.type === 'enterprise.registration.EnterpriseDeregistered') return undefined;
+  const { country, operationMode } = event.data;
+  return { id: objectOf(event), country, operationMode };
+}
+
+export const registeredSellers = rows<RegisteredSeller, SellerEvent>({
+  entity: RegisteredSeller,
+  events: registrationEvents,
+  keys: (event) => [objectOf(event)],
+  evolve: evolveSeller,
+});
+
+/** What a licence allows its holder, and when. */
+@Entity({ schema: 'trade_admission', name: 'licence' })
+export class HeldLicence implements LicenceCoverage {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  enterprise!: string;
+
+  @Column('text')
+  jurisdiction!: string;
+
+  @TextArrayColumn()
+  hsCodes!: readonly string[];
+
+  @DateColumn({ nullable: true })
+  validFrom!: CalendarDate | null;
+
+  @DateColumn({ nullable: true })
+  validUntil!: CalendarDate | null;
+
+  @JsonColumn()
+  suspensions!: readonly Suspension[];
+
+  @DateColumn({ nullable: true })
+  revokedFrom!: CalendarDate | null;
+}
+
+function evolveLicence(row: HeldLicence | undefined, event: Recorded<LicenceEvent>): HeldLicence | undefined {
+  const coverage = licenceCoverage.evolve(row ?? licenceCoverage.initialState, event as never);
+  return coverage === row ? row : { ...coverage, id: objectOf(event) };
+}
+
+export const heldLicences = rows<HeldLicence, LicenceEvent>({
+  entity: HeldLicence,
+  events: licenceEvents,
+  keys: (event) => [objectOf(event)],
+  evolve: evolveLicence,
+});
