@@ -20,7 +20,7 @@ export default {
     ],
   },
   moduleNameMapper: {
-    '^@concord/([a-z-]+)/module$': '<rootDir>/libs/$1/src/module.ts',
+    '^@concord/modules/([a-z-]+)$': '<rootDir>/libs/$1/src/module.ts',
     '^@concord/([a-z-]+)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^@concord/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

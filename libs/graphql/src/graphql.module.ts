@@ -17,7 +17,8 @@ import type { FastifyInstance } from 'fastify';
 import { ErrorFilter } from './error.filter.js';
 import { serveGraphiql, serveLanding } from './graphiql.js';
 import { GRAPHQL_PATH, type GraphqlSettings, mercuriusOptions } from './mercurius-options.js';
-import { NodeRegistry, NodeResolver } from './node.js';
+import { NodeResolver } from './node.js';
+import { ResolverPartsModule } from './resolver-parts.module.js';
 import { inputValidation } from './validation.pipe.js';
 import { serveWebSocket } from './websocket.js';
 
@@ -62,6 +63,7 @@ export class ConcordGraphqlModule implements OnModuleInit, OnApplicationBootstra
       module: ConcordGraphqlModule,
       imports: [
         settingsModule,
+        ResolverPartsModule,
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [settingsModule],
@@ -69,13 +71,7 @@ export class ConcordGraphqlModule implements OnModuleInit, OnApplicationBootstra
           useFactory: mercuriusOptions,
         }),
       ],
-      providers: [
-        NodeRegistry,
-        NodeResolver,
-        { provide: APP_PIPE, useFactory: inputValidation },
-        { provide: APP_FILTER, useClass: ErrorFilter },
-      ],
-      exports: [NodeRegistry],
+      providers: [NodeResolver, { provide: APP_PIPE, useFactory: inputValidation }, { provide: APP_FILTER, useClass: ErrorFilter }],
     };
   }
 

@@ -16,6 +16,7 @@ export * from './paginate.js';
 export type { Translate } from './publish.js';
 export * from './reads.js';
 export * from './receipt.js';
+export * from './resolver-parts.module.js';
 export * from './scalars.js';
 export { live } from './subscriptions.js';
 export { inputValidation } from './validation.pipe.js';

@@ -57,7 +57,7 @@ const closed = (id: string) =>
 const voided = (id: string) =>
   onBallot(id, { type: 'association.ballot.BallotVoided', data: { standardId: 'returns', reason: 'TEXT_CHANGED' } });
 
-/** The rows that a history leaves, found by their key. */
+/** The rows that a history leaves, the event reacted to included, found by their key. */
 function stateAfter(history: readonly Recorded<DomainEvent>[]): State {
   const [table] = ballotTexts.tables;
   const rows = new Map<unknown, object>();
@@ -67,8 +67,7 @@ function stateAfter(history: readonly Recorded<DomainEvent>[]): State {
   return { find: async (_entity, _where, [key]) => (rows.has(key) ? [rows.get(key) as never] : []) };
 }
 
-const reaction = async (...history: readonly Recorded<DomainEvent>[]) =>
-  ballotTexts.react(history.at(-1) as never, stateAfter(history.slice(0, -1)));
+const reaction = async (...history: readonly Recorded<DomainEvent>[]) => ballotTexts.react(history.at(-1) as never, stateAfter(history));
 const voids = (ballotId: string, reason: VoidReason) => [Object.assign(new VoidBallot(), { ballotId, reason })];
 
 describe('A new draft', () => {

@@ -143,15 +143,15 @@ describe('deregistration', () => {
 });
 
 test('other contexts see whether an enterprise is registered, where and how it trades', () => {
-  const after = (...events: readonly object[]) =>
+  const having = (...events: readonly object[]) =>
     events.reduce<typeof registrationFacts.initialState>(
       (before, event) => registrationFacts.evolve(before, event as never),
       registrationFacts.initialState,
     );
   const known = { country: 'CN', operationMode: 'PLATFORM', hsCodes: ['9503'] };
-  expect(after().registered).toBe(false);
-  expect(after(filed, changedTo({ operationMode: 'PLATFORM' }))).toEqual({ registered: true, ...known });
-  expect(after(filed, changedTo({ operationMode: 'PLATFORM' }), deregistered)).toEqual({ registered: false, ...known });
+  expect(having().registered).toBe(false);
+  expect(having(filed, changedTo({ operationMode: 'PLATFORM' }))).toEqual({ registered: true, ...known });
+  expect(having(filed, changedTo({ operationMode: 'PLATFORM' }), deregistered)).toEqual({ registered: false, ...known });
 });
 
 test('an unknown country, HS code or mode, an empty name and a long contact are refused', () => {

@@ -7,6 +7,7 @@ import { EventLogUnavailable, WrongExpectedRevision } from '../errors.js';
 import { NO_STREAM } from '../event-log.js';
 import { storable } from '../storable.js';
 import { collect, follow, freshStream, idsOf, sideBySide, untilCaughtUp } from '../testing/contract/store.js';
+import { cuttingProxy } from '../testing/cutting-proxy.js';
 import { type PostgresStore, postgresStore } from '../testing/postgres-store.js';
 import { proposals, proposed } from '../testing/proposed.js';
 import { APPEND, appendValues } from './batch.js';
@@ -221,6 +222,25 @@ describe('the event log in PostgreSQL, behind the port', () => {
   });
 
   it('recognises its own append when the connection was lost between the commit and the answer', async () => {
+    const proxy = await cuttingProxy(store.database.url, APPEND.name, 2);
+    const pool = new Pool({ connectionString: proxy.url });
+    const log = new PostgresEventLog(pool);
+    const streams = Array.from({ length: 3 }, freshStream);
+    const results = await Promise.all(streams.map((stream) => log.append(stream, NO_STREAM, proposals(2))));
+    expect(proxy.cuts()).toBe(2);
+    expect(results).toMatchObject([
+      { revision: 1, replayed: true },
+      { revision: 1, replayed: true },
+      { revision: 1, replayed: true },
+    ]);
+    for (const stream of streams) expect(await collect(log.readStream(stream))).toHaveLength(2);
+    await log.close();
+    await pool.end();
+    proxy.close();
+    await expectNoGap();
+  });
+
+  it('loses and repeats nothing while every connection is cut again and again', async () => {
     const { log, breakConnections } = store;
     const after = await log.head();
     const appended: string[] = [];
@@ -228,7 +248,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
     const breaking = (async () => {
       while (!done) {
         await breakConnections();
-        await sleep(15);
+        await sleep(25);
       }
     })();
     await sideBySide(8, 400, async () => {

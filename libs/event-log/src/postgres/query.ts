@@ -12,13 +12,22 @@ export type TextRow = readonly (string | null)[];
 const AS_TEXT: CustomTypesConfig = { getTypeParser: () => (value: string) => value };
 
 const ignore = (): void => undefined;
-const guarded = new WeakSet<Pool>();
+const guarded = new WeakSet<Pool | PoolClient>();
 
-/** An idle connection that breaks is an 'error' event of its pool, and ends the process where nobody listens. The pool replaces it. */
+/**
+ * A connection that breaks is an 'error' event, of its pool while idle and of itself while at work, and ends the process
+ * where nobody listens. The pool replaces it, and whoever waits for its answer hears of it otherwise. One that breaks
+ * as it is made says so before a promise could hand it to anybody, so the pool has to listen.
+ */
 export function guard(pool: Pool): void {
   if (guarded.has(pool)) return;
   guarded.add(pool);
   pool.on('error', ignore);
+  pool.on('acquire', (client) => {
+    if (guarded.has(client)) return;
+    guarded.add(client);
+    client.on('error', ignore);
+  });
 }
 
 async function acquire(pool: Pool, timeout: number): Promise<PoolClient> {
@@ -40,12 +49,11 @@ async function acquire(pool: Pool, timeout: number): Promise<PoolClient> {
 }
 
 /**
- * Runs one statement in a transaction of its own on a connection of the pool.
+ * Runs one statement in a transaction of its own on a connection of the pool, which is guarded.
  * @param timeout milliseconds, for the connection and again for the answer; when they are over the connection is thrown away
  */
 export async function run(pool: Pool, statement: Statement, values: readonly unknown[], timeout: number): Promise<readonly TextRow[]> {
   const client = await acquire(pool, timeout);
-  client.on('error', ignore);
   let failure: Error | undefined;
   try {
     const config: QueryArrayConfig & { query_timeout: number } = {
@@ -61,7 +69,6 @@ export async function run(pool: Pool, statement: Statement, values: readonly unk
     failure = error instanceof Error ? error : new Error(String(error));
     throw failure;
   } finally {
-    client.off('error', ignore);
     client.release(failure);
   }
 }

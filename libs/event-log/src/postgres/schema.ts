@@ -51,10 +51,6 @@ export async function migrateEventLog(pool: Pool): Promise<void> {
   guard(pool);
   const client = await pool.connect();
   let failure: Error | undefined;
-  const onError = (error: Error): void => {
-    failure = error;
-  };
-  client.on('error', onError);
   try {
     await client.query('BEGIN');
     await migrate(client);
@@ -63,7 +59,6 @@ export async function migrateEventLog(pool: Pool): Promise<void> {
     failure = error instanceof Error ? error : new Error(String(error));
     throw error;
   } finally {
-    client.off('error', onError);
     // A connection that failed is closed, which also rolls back.
     client.release(failure);
   }

@@ -221,12 +221,12 @@ describe('expiry', () => {
 });
 
 describe('coverage', () => {
-  const after = (...events: readonly LicenceEvent[]) =>
+  const having = (...events: readonly LicenceEvent[]) =>
     events.reduce((before, event) => licenceCoverage.evolve(before, event as never), licenceCoverage.initialState);
 
   test('a licence covers its goods, those of longer codes, and no others', () => {
     const on = date('2026-04-01');
-    expect(['61', '610910', '9503', '950300', '95', '64'].map((code) => covers(after(applied, granted), code, on))).toEqual([
+    expect(['61', '610910', '9503', '950300', '95', '64'].map((code) => covers(having(applied, granted), code, on))).toEqual([
       true,
       true,
       true,
@@ -237,29 +237,29 @@ describe('coverage', () => {
   });
 
   test('a licence is valid from its first day to its last, both included', () => {
-    const valid = (day: string) => validOn(after(applied, granted), date(day));
+    const valid = (day: string) => validOn(having(applied, granted), date(day));
     expect(['2026-02-28', '2026-03-01', '2026-12-31', '2027-01-01'].map(valid)).toEqual([false, true, true, false]);
   });
 
   test('an application covers nothing, and a refused one neither', () => {
-    expect(covers(after(applied), '9503', date('2026-04-01'))).toBe(false);
-    expect(covers(after(applied, refused), '9503', date('2026-04-01'))).toBe(false);
+    expect(covers(having(applied), '9503', date('2026-04-01'))).toBe(false);
+    expect(covers(having(applied, refused), '9503', date('2026-04-01'))).toBe(false);
   });
 
   test('a suspended licence is valid on no day from its suspension until it is resumed', () => {
-    const open = (day: string) => validOn(after(applied, granted, suspended), date(day));
+    const open = (day: string) => validOn(having(applied, granted, suspended), date(day));
     expect(['2026-04-30', '2026-05-01', '2026-08-01'].map(open)).toEqual([true, false, false]);
-    const closed = (day: string) => validOn(after(applied, granted, suspended, resumed), date(day));
+    const closed = (day: string) => validOn(having(applied, granted, suspended, resumed), date(day));
     expect(['2026-04-30', '2026-05-01', '2026-05-31', '2026-06-01'].map(closed)).toEqual([true, false, false, true]);
   });
 
   test('a revoked licence was valid until the day before', () => {
-    const valid = (day: string) => validOn(after(applied, granted, revoked), date(day));
+    const valid = (day: string) => validOn(having(applied, granted, revoked), date(day));
     expect(['2026-06-30', '2026-07-01', '2026-08-01'].map(valid)).toEqual([true, false, false]);
   });
 
   test('an expired licence was valid all the same, on its days', () => {
-    expect(covers(after(applied, granted, expired), '9503', date('2026-12-31'))).toBe(true);
+    expect(covers(having(applied, granted, expired), '9503', date('2026-12-31'))).toBe(true);
   });
 });
 

@@ -95,8 +95,7 @@ function open(
     lines.push(line);
   }
   const total = totalOf(lines, currency);
-  if (!isMoney(total))
-    return reject('TOTAL_TOO_LARGE', `The total has more than 15 digits before its decimals`, { field: 'lines', value: total.amount });
+  if (!isMoney(total)) return reject('TOTAL_TOO_LARGE', 'The total has more than 15 digits before its decimals', { field: 'lines' });
   const documents = [...new Set(command.documents ?? [])].sort();
   const openedOn = dateIn('UTC' as TimeZone, now);
   return [

@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { Mutations } from './mutations.js';
+import { NodeRegistry } from './node.js';
+
+/** What the resolvers of contexts are given in every process, with or without a server in front of them. */
+@Global()
+@Module({ providers: [Mutations, NodeRegistry], exports: [Mutations, NodeRegistry] })
+export class ResolverPartsModule {}

@@ -1,0 +1,1 @@
+export { LogEvent, logEventOf } from './history/log-event.js';

@@ -1,0 +1,37 @@
+import { AssociationModule } from '@concord/modules/association';
+import { CommandsModule } from '@concord/commands';
+import { CooperationModule } from '@concord/modules/cooperation';
+import { EnterpriseModule } from '@concord/modules/enterprise';
+import { GovernmentModule } from '@concord/modules/government';
+import { ResolverPartsModule } from '@concord/graphql';
+import { IdentityModule } from '@concord/modules/identity';
+import { InsightModule } from '@concord/modules/insight';
+import { ProjectionsModule, type RuntimeLog } from '@concord/projections';
+import { TradeModule } from '@concord/modules/trade';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Settings } from './settings/settings.js';
+import type { Storage } from './storage.js';
+import { StorageModule } from './storage.module.js';
+
+/** The whole house without a door: what the API, the worker and the command line have in common. */
+@Module({})
+export class PlatformModule {
+  static of(settings: Settings, storage: Storage, log: RuntimeLog): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        StorageModule.of(settings, storage, log),
+        CommandsModule,
+        ProjectionsModule,
+        ResolverPartsModule,
+        IdentityModule,
+        GovernmentModule,
+        AssociationModule,
+        EnterpriseModule,
+        TradeModule,
+        CooperationModule,
+        InsightModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+/** Something that runs until it is closed. */
+export interface Running {
+  close(): Promise<void>;
+  /** How long, in milliseconds, closing may take; 10,000 when left out. */
+  readonly patienceMs?: number;
+}
+
+/** Errors whose message is all that a person needs; others show their stack. */
+const isPlain = (error: unknown): error is Error => error instanceof Error && ['BadSettings', 'EmbeddedPostgresError'].includes(error.name);
+
+/** Says on standard error what went wrong, as a person at the screen wants to read it. */
+export function report(error: unknown): void {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isTaken) process.stderr.write(`${error.message}\nAnother program listens there: stop it, or choose another PORT.\n`);
+  else if (isPlain(error)) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
+/**
+ * Starts a process and ends it in good order on SIGINT or SIGTERM: what is under way is finished, as long as its
+ * patience lasts. A second signal ends it at once.
+ */
+export async function run(start: () => Promise<Running>): Promise<void> {
+  let running: Running;
+  try {
+    running = await start();
+  } catch (error) {
+    report(error);
+    process.exit(1);
+  }
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    setTimeout(() => process.exit(1), running.patienceMs ?? 10_000).unref();
+    running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        report(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}

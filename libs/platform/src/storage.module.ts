@@ -1,0 +1,45 @@
+import { EventLogModule } from '@concord/event-log';
+import { DATABASE_POOL, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Settings } from './settings/settings.js';
+import { QUERY_CONNECTIONS, type Storage } from './storage.js';
+
+const LOG_POOL = Symbol('LogPool');
+
+/** Gives the settings, the log and the database to everybody. The storage stays its opener's to close. */
+@Global()
+@Module({})
+export class StorageModule {
+  static of(settings: Settings, { url, logPool, modelPool }: Storage, log: RuntimeLog): DynamicModule {
+    const pools: DynamicModule = {
+      module: class Pools {},
+      providers: [{ provide: LOG_POOL, useValue: logPool }],
+      exports: [LOG_POOL],
+    };
+    const eventLog = EventLogModule.forPool(LOG_POOL, [pools]);
+    return {
+      module: StorageModule,
+      imports: [
+        eventLog,
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url,
+          autoLoadEntities: true,
+          synchronize: false,
+          logging: false,
+          installExtensions: false,
+          applicationName: 'concord queries',
+          poolSize: QUERY_CONNECTIONS,
+          poolErrorHandler: () => undefined,
+        }),
+      ],
+      providers: [
+        { provide: Settings, useValue: settings },
+        { provide: DATABASE_POOL, useValue: modelPool },
+        { provide: RUNTIME_LOG, useValue: log },
+      ],
+      exports: [Settings, DATABASE_POOL, RUNTIME_LOG, eventLog],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandsModule } from '@concord/commands';
+import { EventLogModule } from '@concord/event-log';
+import { ConcordGraphqlModule, DEFAULT_LIMITS, ReadsInterceptor } from '@concord/graphql';
+import { AccessGuard, DEMO_ISSUER, DemoIssuer, fixedKeys, TOKEN_VERIFIER, TokenVerifier } from '@concord/identity';
+import { type Class, type PartyKind, type Role } from '@concord/kernel';
+import { IdentityModule } from '@concord/modules/identity';
+import { DATABASE_POOL, ProjectionsModule, Worker } from '@concord/projections';
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Pool } from 'pg';
+import { freshDatabase } from './database.js';
+
+/** What GraphQL answered. */
+export interface GraphqlAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query.
+  readonly data: any;
+  /** The codes of the errors, in order. */
+  readonly codes: readonly string[];
+}
+
+/** Sends a document as somebody. */
+export type Ask = (document: string, variables?: object) => Promise<GraphqlAnswer>;
+
+/** Some contexts over a database of their own, with a worker, served on a free port. */
+export interface RunningContext {
+  /** Somebody without a token. */
+  readonly anybody: Ask;
+  /** Somebody who acts for a party, which is registered first. */
+  party(id: string, kind: PartyKind, roles?: readonly Role[], jurisdiction?: string): Promise<Ask>;
+  stop(): Promise<void>;
+}
+
+const AUDIENCE = 'concord-test';
+
+/** Runs the modules of these contexts as a platform would. */
+export async function runContexts(...contexts: readonly Class[]): Promise<RunningContext> {
+  const database = await freshDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'concord-'));
+  const pool = new Pool({ connectionString: database.url });
+  const issuer = await DemoIssuer.open(dataDir);
+  const verifier = new TokenVerifier({ issuer: DEMO_ISSUER, audience: AUDIENCE, keys: fixedKeys(issuer.jwks()) });
+
+  @Global()
+  @Module({
+    providers: [
+      { provide: DATABASE_POOL, useValue: pool },
+      { provide: TOKEN_VERIFIER, useValue: verifier },
+    ],
+    exports: [DATABASE_POOL, TOKEN_VERIFIER],
+  })
+  class Ground {}
+
+  @Module({
+    imports: [
+      Ground,
+      { ...EventLogModule.forPool(DATABASE_POOL), global: true },
+      CommandsModule,
+      TypeOrmModule.forRoot({ type: 'postgres', url: database.url, autoLoadEntities: true }),
+      ProjectionsModule,
+      ConcordGraphqlModule.forRoot({ limits: DEFAULT_LIMITS, introspection: true, graphiql: false }),
+      IdentityModule,
+      ...contexts,
+    ],
+    providers: [
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
+    ],
+  })
+  class Contexts {}
+
+  const module = await Test.createTestingModule({ imports: [Contexts] }).compile();
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  await app.listen(0, '127.0.0.1');
+  await app.get(Worker).start();
+  const { port } = app.getHttpServer().address() as AddressInfo;
+
+  const askAs =
+    (headers: Readonly<Record<string, string>>): Ask =>
+    async (query, variables = {}) => {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors = [] } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
+      return { data, codes: errors.map(({ extensions }) => extensions.code) };
+    };
+
+  return {
+    anybody: askAs({}),
+    async party(id, kind, roles = ['ADMIN'], jurisdiction = 'CN') {
+      const tokenOf = (held: readonly Role[]) =>
+        issuer.sign({ person: `person-of-${id}`, parties: [{ id, kind, roles: held }], audience: AUDIENCE });
+      const register = askAs({ authorization: `Bearer ${await tokenOf(['ADMIN'])}` });
+      const { codes } = await register('mutation ($input: RegisterParty!) { registerParty(input: $input) { receipt { position } } }', {
+        input: { partyId: id, name: id, jurisdiction },
+      });
+      if (codes.length > 0) throw new Error(`${id} could not be registered: ${codes.join()}`);
+      return askAs({ authorization: `Bearer ${await tokenOf(roles)}` });
+    },
+    async stop() {
+      await app.close();
+      await pool.end();
+      await database.drop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
