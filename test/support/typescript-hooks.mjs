@@ -2,23 +2,17 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from '@swc/core';
-import jest from '../../jest.config.mjs';
 
 const LIBS = new URL('../../libs/', import.meta.url);
-const [, COMPILER_OPTIONS] = jest.transform['^.+\\.ts$'];
+const PACKAGE = /^@concord\/([a-z-]+)(?:\/(testing|module))?$/;
+const PARTS = { testing: 'testing/index.ts', module: 'module.ts' };
 
-/** `@concord/x` is the index of a library, `@concord/x/y` its file or folder y; `./x.js` is compiled from `./x.ts`. */
-export function resolve(specifier, context, next) {
-  const alias = /^@concord\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier);
-  if (alias) {
-    const [, lib, part] = alias;
-    const candidates = part ? [`${lib}/src/${part}.ts`, `${lib}/src/${part}/index.ts`] : [`${lib}/src/index.ts`];
-    const found = candidates.map((path) => new URL(path, LIBS)).find((url) => existsSync(url));
-    if (found) return { url: found.href, shortCircuit: true };
-  }
-  if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
+export async function resolve(specifier, context, next) {
+  const [, lib, part] = PACKAGE.exec(specifier) ?? [];
+  if (lib) return next(new URL(`${lib}/src/${PARTS[part] ?? 'index.ts'}`, LIBS).href, context);
+  if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-    if (existsSync(source)) return { url: source.href, shortCircuit: true };
+    if (existsSync(source)) return next(source.href, context);
   }
   return next(specifier, context);
 }
@@ -26,6 +20,18 @@ export function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
   const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), { ...COMPILER_OPTIONS, filename, swcrc: false });
-  return { format: 'module', source: code, shortCircuit: true, responseURL: pathToFileURL(filename).href };
+  const { code } = await transform(await readFile(filename, 'utf8'), {
+    filename,
+    swcrc: false,
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+    sourceFileName: pathToFileURL(filename).href,
+  });
+  return { format: 'module', source: code, shortCircuit: true };
 }

@@ -1,7 +1,4 @@
-/**
- * Runs a TypeScript file of this repository in a process of its own, for tests that kill processes:
- * `node --import <this file> some-process.ts`.
- */
 import { register } from 'node:module';
 
+/** `node --import <this file> program.ts` runs a program of the tests as it stands in the sources, decorators included. */
 register('./typescript-hooks.mjs', import.meta.url);

@@ -5,10 +5,16 @@ import { consultationDeadline } from './norm/norm.deadlines.js';
 import { norm } from './norm/norm.js';
 import { norms } from './norm/norm.read-model.js';
 import { NormResolver, normObject } from './norm/norm.resolver.js';
+import { RegulationsImport } from './regulations-gov/import.js';
 
 /** What agencies do: norms, and who may enter the market. */
 @Module({
   imports: [AggregatesModule.of(norm), ReadModelsModule.of({ projections: [norms], deadlines: [consultationDeadline] })],
-  providers: [NormResolver, ...normObject.providers],
+  providers: [RegulationsImport, NormResolver, ...normObject.providers],
 })
 export class GovernmentModule {}
+
+/** For the command line. */
+export { BadDocument, readDocument } from './regulations-gov/document.js';
+export { BrokenFile, itemsOf } from './regulations-gov/file.js';
+export { partyOfAgency, RegulationsImport } from './regulations-gov/import.js';

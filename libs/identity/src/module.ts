@@ -14,3 +14,5 @@ import { PartyStanding } from './party/party.standing.js';
   exports: [STANDING],
 })
 export class IdentityModule {}
+
+export { RegisterParty } from './party/party.commands.js';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.js';
-import { type ShelvesOptions, shelves } from './testing/shelf.js';
+import { type ShelfEvent, type ShelvesOptions, shelves } from './testing/shelf.js';
 import { restocking } from './testing/supply.js';
 import { happening, placed, Shelving, seeded, taken, World } from './testing/world.js';
 
@@ -29,11 +29,12 @@ const another = async (): Promise<World> => {
 /** Shelf by shelf, as happenings of one shelf stand in one stream. */
 async function story(length: number, seed = 1): Promise<void> {
   const random = seeded(seed);
-  const happenings = Map.groupBy(
-    Array.from({ length }, () => happening(random)),
-    ([shelf]) => shelf,
-  );
-  for (const [shelf, events] of happenings) await shelving.append(shelf, ...events.map(([, event]) => event));
+  const happenings = new Map<string, ShelfEvent[]>();
+  for (let n = 0; n < length; n++) {
+    const [shelf, event] = happening(random);
+    happenings.set(shelf, [...(happenings.get(shelf) ?? []), event]);
+  }
+  for (const [shelf, events] of happenings) await shelving.append(shelf, ...events);
 }
 
 const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
@@ -108,11 +109,7 @@ test('a rebuild goes on beside the model that is read and fed, and no query ever
   const straight = await freshDatabase();
   const copy = await World.on(straight.url);
   others.push(copy);
-  const streams = new Map<string, number>();
-  for (const { stream, revision, position, recordedAt, ...event } of await world.events()) {
-    await copy.log.append(stream, (streams.get(stream) ?? 0) - 1, [event]);
-    streams.set(stream, (streams.get(stream) ?? 0) + 1);
-  }
+  await copy.copyLog(world);
   await copy.declare(shelves());
   copy.work();
   await copy.settled();

@@ -42,19 +42,21 @@ export class EntryRuleInput {
   waiting!: string;
 
   @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'Whether the effect begins on the first day of the month after the one in which the period ends.',
+    nullable: true,
+    description: 'Whether the effect begins on the first day of the month after the one in which the period ends. Left out: no.',
   })
+  @IsOptional()
   @IsBoolean()
-  firstDayOfNextMonth: boolean = false;
+  firstDayOfNextMonth?: boolean;
 
   @Field(() => Boolean, {
-    defaultValue: false,
+    nullable: true,
     description:
-      'Whether the effect begins on the day after the period ("after the expiry of 90 days") instead of on its last day ("on the ninetieth day after"). Not together with `firstDayOfNextMonth`.',
+      'Whether the effect begins on the day after the period ("after the expiry of 90 days") instead of on its last day ("on the ninetieth day after"). Left out: no. Not together with `firstDayOfNextMonth`.',
   })
+  @IsOptional()
   @IsBoolean()
-  dayAfter: boolean = false;
+  dayAfter?: boolean;
 }
 
 @InputType({ description: 'When an agreement enters into force.' })
@@ -116,9 +118,10 @@ export class AdoptAgreement extends CommandInput {
   @IsJurisdiction({ each: true })
   invited!: string[];
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether jurisdictions that are not invited may accede.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether jurisdictions that are not invited may accede. Left out: no.' })
+  @IsOptional()
   @IsBoolean()
-  openToAccession: boolean = false;
+  openToAccession?: boolean;
 
   @Field(() => String, {
     nullable: true,

@@ -73,8 +73,8 @@ const notInFuture = (field: string, date: string, now: Instant): Rejection | und
 
 const ruleOf = ({ waiting, firstDayOfNextMonth, dayAfter }: EntryRuleInput): EntryRule => ({
   waiting: waiting as Duration,
-  firstDayOfNextMonth,
-  dayAfter,
+  firstDayOfNextMonth: firstDayOfNextMonth ?? false,
+  dayAfter: dayAfter ?? false,
 });
 
 const oneReckoning = ({ firstDayOfNextMonth, dayAfter }: EntryRule, field: string): Rejection | undefined =>
@@ -101,7 +101,8 @@ function meetable({ deposits, requiredJurisdictions }: EntryFormula, invited: re
 }
 
 function adopt(command: AdoptAgreement, state: AgreementState, { actor, now }: DecisionContext): Outcome<AgreementEvent> {
-  const { agreementId, invited, openToAccession } = command;
+  const { agreementId, invited } = command;
+  const openToAccession = command.openToAccession ?? false;
   const adoptedOn = (command.adoptedOn ?? today(now)) as CalendarDate;
   const { deposits, requiredJurisdictions } = command.formula;
   const formula: EntryFormula = { ...ruleOf(command.formula), deposits, requiredJurisdictions: requiredJurisdictions ?? [] };

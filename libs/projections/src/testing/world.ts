@@ -5,6 +5,7 @@ import { Pool, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { Deadline } from '../deadlines/deadline.entity.js';
 import { DeadlineClock } from '../deadlines/deadline-clock.js';
+import { deadlinesOf } from '../deadlines/deadlines.projection.js';
 import { ProjectionOperator } from '../operating/projection-operator.js';
 import type { Projection } from '../projection.js';
 import { ReadModels } from '../reading/read-models.js';
@@ -15,7 +16,7 @@ import { ensureSchemas } from '../runtime/schemas.js';
 import { ProjectionWorker } from '../runtime/worker.js';
 import { type Model, modelOf } from '../tables/model.js';
 import { Shelf, type ShelfEvent, Stock, Visit } from './shelf.js';
-import { supply, Taken } from './supply.js';
+import { Order, reorderDeadline, supply, Taken } from './supply.js';
 
 /** What was written to the runtime's log: level, facts, sentence. */
 export type Line = readonly ['info' | 'warn' | 'error', object, string];
@@ -106,6 +107,15 @@ export class World {
     return events;
   }
 
+  /** Takes over a whole log, event by event, as it stands in another. */
+  async copyLog(from: World): Promise<void> {
+    const ends = new Map<string, number>();
+    for (const { stream, revision, position, recordedAt, ...event } of await from.events()) {
+      await this.log.append(stream, ends.get(stream) ?? NO_STREAM, [event]);
+      ends.set(stream, revision);
+    }
+  }
+
   /** All rows of a table, as text, in the order of all their columns. */
   async table(path: string): Promise<string[]> {
     const rows = await this.query<{ row: string }>(`SELECT t::text AS row FROM ${path} t ORDER BY 1`);
@@ -149,6 +159,9 @@ export const cleared = (on = '2026-11-20'): ShelfEvent => ({
   data: { on: on as never },
 });
 
+/** The deadlines of the samples. */
+export const deadlines = (): Projection => deadlinesOf([reorderDeadline], (name) => name === Order.name);
+
 /** Appends to the streams of shelves, remembering where each of them ends. */
 export class Shelving {
   private readonly ends = new Map<string, number>();
@@ -189,5 +202,5 @@ export function happening(random: (limit: number) => number): readonly [string, 
   const dice = random(20);
   if (dice === 0) return [shelf, cleared(`2026-0${1 + random(9)}-11`)];
   if (dice < 6) return [shelf, taken(goods, 1 + random(3))];
-  return [shelf, placed(goods, 1 + random(9), `2026-03-0${1 + random(9)}T0${random(10)}:00:00.${100 + random(900)}Z`)];
+  return [shelf, placed(goods, 1 + random(9), `2020-03-0${1 + random(9)}T0${random(10)}:00:00.${100 + random(900)}Z`)];
 }

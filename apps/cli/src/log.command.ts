@@ -1,0 +1,54 @@
+import { EVENT_LOG, type EventLog } from '@concord/event-log';
+import { isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
+import { Command, InvalidArgumentError } from 'commander';
+import { print, withPlatform } from './with-platform.js';
+
+function position(text: string): Position {
+  if (!isPosition(text)) throw new InvalidArgumentError('It must be a position of the log: a whole number.');
+  return text;
+}
+
+const oneLine = ({ position: at, recordedAt, metadata, type, stream }: RecordedEvent): string =>
+  `${at.padStart(8)}  ${recordedAt}  ${metadata.phase.padEnd(6)}  ${metadata.party.padEnd(20)}  ${type}  ${stream}`;
+
+interface TailOptions {
+  readonly after?: Position;
+  readonly last: string;
+  readonly type?: string[];
+  readonly follow: boolean;
+  readonly json?: boolean;
+}
+
+/** The position behind which exactly so many events stand. */
+async function before(log: EventLog, count: number): Promise<Position> {
+  let left = count;
+  for await (const event of log.readAll({ backwards: true })) {
+    if (left-- === 0) return event.position;
+  }
+  return START;
+}
+
+const tail = new Command('tail')
+  .description('What every party does, as it is recorded: the last events, and then those that come, until you stop it.')
+  .option('--after <position>', 'start behind this position', position)
+  .option('--last <count>', 'start with the last so many events', '10')
+  .option('--type <type...>', 'only events of these types, such as government.norm.NormPublished')
+  .option('--no-follow', 'stop at the end of the log')
+  .option('--json', 'each event whole, as JSON, one a line')
+  .action(({ after, last, type, follow, json }: TailOptions) =>
+    withPlatform(async (platform, signal) => {
+      const log = platform.get<EventLog>(EVENT_LOG);
+      const count = Number(last);
+      if (!Number.isSafeInteger(count) || count < 0) throw new Error(`--last is ${last}, and must be a whole number from 0`);
+      const start = after ?? (await before(log, count));
+      const show = (event: RecordedEvent): void => print(json ? JSON.stringify(event) : oneLine(event));
+      const types = type ? { types: type } : {};
+      if (!follow) {
+        for await (const event of log.readAll({ after: start, ...types })) show(event);
+        return;
+      }
+      for await (const batch of log.subscribe({ after: start, ...types, signal })) batch.events.forEach(show);
+    }),
+  );
+
+export const logCommand = new Command('log').description('The log of everything.').addCommand(tail);

@@ -1,0 +1,35 @@
+import { loadSettings, NestLog, openLog, openStorage, PlatformModule, runtimeLog } from '@concord/platform';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+/**
+ * Opens the platform without its server for one piece of work, and closes it again. Where the platform is running
+ * on the same data, this joins it; the log tells both of each other's events.
+ */
+export async function withPlatform<T>(work: (platform: INestApplicationContext, signal: AbortSignal) => Promise<T>): Promise<T> {
+  const settings = loadSettings();
+  const logger = openLog('warn');
+  const storage = await openStorage(settings, (sentence) => process.stderr.write(`${sentence}\n`));
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  process.once('SIGINT', abort);
+  process.once('SIGTERM', abort);
+  try {
+    const platform = await NestFactory.createApplicationContext(PlatformModule.of(settings, storage, runtimeLog(logger)), {
+      logger: new NestLog(logger),
+      abortOnError: false,
+    });
+    try {
+      return await work(platform, controller.signal);
+    } finally {
+      await platform.close();
+    }
+  } finally {
+    process.off('SIGINT', abort);
+    process.off('SIGTERM', abort);
+    await storage.close();
+  }
+}
+
+/** A line on standard output. */
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);

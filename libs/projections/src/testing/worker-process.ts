@@ -1,0 +1,11 @@
+import 'reflect-metadata';
+import { shelves, visits } from './shelf.js';
+import { restocking } from './supply.js';
+import { deadlines, World } from './world.js';
+
+/** A worker in a process of its own, to be killed: `worker-process.ts <url of the database>`. Says `ready` when it works. */
+const world = await World.on(process.argv[2] ?? '');
+await world.declare(shelves(), visits, restocking(), deadlines());
+world.work();
+world.clock();
+process.stdout.write('ready\n');
