@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { BadDocument, BrokenFile, itemsOf, partyOfAgency, RegulationsImport, readDocument } from '@concord/modules/government';
 import { Decisions } from '@concord/commands';
-import { RegisterParty } from '@concord/modules/identity';
 import { type Actor, isRejection, newId } from '@concord/kernel';
+import { BadDocument, BrokenFile, itemsOf, partyOfAgency, RegulationsImport, readDocument } from '@concord/modules/government';
+import { RegisterParty } from '@concord/modules/identity';
 import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
@@ -27,7 +27,8 @@ class Agencies {
     const actor: Actor = { person: 'import', party, kind: 'AGENCY', roles: ['ADMIN'] };
     const command = Object.assign(new RegisterParty(), { partyId: party, name: agencyId, jurisdiction: 'US' });
     const answer = await this.decisions.answer({ command, actor, correlationId: newId(), causationId: null });
-    if (isRejection(answer) && answer.code !== 'PARTY_EXISTS') throw new Error(`The agency ${agencyId} cannot be registered: ${answer.message}`);
+    if (isRejection(answer) && answer.code !== 'PARTY_EXISTS')
+      throw new Error(`The agency ${agencyId} cannot be registered: ${answer.message}`);
     this.known.set(agencyId, actor);
     return actor;
   }
@@ -47,9 +48,9 @@ async function importFile(platform: INestApplicationContext, file: string, signa
       const document = readDocument(value, index);
       const result = await regulations.import(document, await agencies.actingFor(document.agencyId));
       documents++;
-      if (result.outcome === 'IMPORTED') tally.imported++;
-      else if (result.outcome === 'THERE_ALREADY') tally.there++;
-      else tally.refused.push({ id: document.id, reason: `${result.reason.code}: ${result.reason.message}` });
+      if (result.outcome === 'REFUSED') tally.refused.push({ id: document.id, reason: `${result.reason.code}: ${result.reason.message}` });
+      else if (result.outcome === 'IMPORTED') tally.imported++;
+      else tally.there++;
       bar.increment(0, { documents });
     }
     bar.update(size, { documents });

@@ -8,7 +8,9 @@ import { projectionsCommand } from './projections.command.js';
 import { tokenCommand } from './token.command.js';
 
 const program = new Command('concord')
-  .description('Governs cross-border e-commerce from the command line. Reads the same settings as the platform (.env.example), and works beside it or alone.')
+  .description(
+    'Governs cross-border e-commerce from the command line. Reads the same settings as the platform (.env.example), and works beside it or alone.',
+  )
   .showHelpAfterError('(concord --help tells what there is)')
   .addCommand(tokenCommand)
   .addCommand(demoCommand)

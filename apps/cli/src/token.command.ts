@@ -24,7 +24,9 @@ export const tokenCommand = new Command('token')
   .description('Signs a demo token: for the embedded default only, where no issuer of your own is set.')
   .requiredOption('--party <id>', 'the party for which the person acts, such as us-cpsc: 2 to 64 of a-z, 0-9 and -')
   .addOption(new Option('--kind <kind>', 'what kind of party that is').choices(PARTY_KINDS).makeOptionMandatory())
-  .addOption(new Option('--role <role...>', 'what the person may do for it').choices(ROLES).default(['ADMIN'], 'ADMIN, who may do everything'))
+  .addOption(
+    new Option('--role <role...>', 'what the person may do for it').choices(ROLES).default(['ADMIN'], 'ADMIN, who may do everything'),
+  )
   .option('--person <name>', 'the person who acts', 'demo')
   .option('--hours <hours>', 'how long the token is good for', hours, 12 * HOUR)
   .addHelpText('after', '\nExample:\n  export TOKEN=$(npx concord token --party us-cpsc --kind AGENCY)')

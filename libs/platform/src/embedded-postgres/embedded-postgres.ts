@@ -106,7 +106,7 @@ export class EmbeddedPostgres {
         return;
       }
       const again = await Presence.enter(this.superuserUrl, place.cluster);
-      if (typeof again === 'object') {
+      if (again instanceof Presence) {
         this.#presence = again;
         this.watch();
         return;

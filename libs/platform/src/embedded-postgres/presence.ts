@@ -9,8 +9,19 @@ const PRESENT = 1;
 const OWNER = 2;
 const SETTING_UP = 3;
 
-/** `refused`: a PostgreSQL answers, and it is not the one of this cluster or does not take the password. */
-export type Absence = 'unreachable' | 'refused';
+/** A PostgreSQL answers, and it is not the one of this cluster or does not let us in, for a reason that waiting does not change. */
+export class Refusal {
+  constructor(readonly cause: unknown) {}
+}
+
+/** PostgreSQL: too many connections; starting, stopping or recovering. All of these pass. */
+const PASSING = /^(53300|57P0\d)$/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+function refusalOf(cause: unknown): Refusal | undefined {
+  const code = codeOf(cause);
+  return code && SQLSTATE.test(code) && !PASSING.test(code) ? new Refusal(cause) : undefined;
+}
 
 /**
  * A process that uses the server says so with a lock that PostgreSQL holds for its connection. The
@@ -24,26 +35,26 @@ export class Presence {
     readonly owner: boolean,
   ) {}
 
-  /** Enters, unless the server is not there (yet, or any more) or is another one. */
-  static async enter(url: string, cluster: string): Promise<Presence | Absence> {
+  /** Enters the server. @returns undefined where none takes queries (yet, or any more) */
+  static async enter(url: string, cluster: string): Promise<Presence | Refusal | undefined> {
     let client: Client;
     try {
       client = await connect(url);
     } catch (error) {
-      return codeOf(error)?.startsWith('28') ? 'refused' : 'unreachable';
+      return refusalOf(error);
     }
     try {
       const folder = await client.query<{ data_directory: string }>('SHOW data_directory');
       if (!(await isSame(folder.rows[0]?.data_directory ?? '', cluster))) {
         await client.end();
-        return 'refused';
+        return new Refusal('it serves another folder');
       }
       // Waits while the last of the others is stopping the server, which then breaks this connection.
       await client.query('SELECT pg_advisory_lock_shared($1, $2)', [OURS, PRESENT]);
       return new Presence(client, await locks(client, OWNER));
-    } catch {
+    } catch (error) {
       await client.end().catch(() => undefined);
-      return 'unreachable';
+      return refusalOf(error);
     }
   }
 

@@ -134,8 +134,11 @@ const judge =
       { type, data: { agency: context.actor.party, jurisdiction: context.facts.jurisdiction, reason } },
     ];
 
-const byBuyer = ({ buyer }: TransactionFacts, { actor }: DecisionContext): Rejection | undefined =>
-  buyer === actor.party ? undefined : reject('NOT_YOURS', `The buyer is ${buyer}, and ${actor.party} is acting`);
+/** Asked before anything else: who the parties are, and how their transaction stands, is not for strangers. */
+const byBuyer = ({ status, buyer }: TransactionFacts, { actor }: DecisionContext): Rejection | undefined => {
+  if (status === 'UNKNOWN') return notFound();
+  return buyer === actor.party ? undefined : reject('NOT_YOURS', `The transaction has another buyer than ${actor.party}`);
+};
 
 function arrived(deliveredAt: Instant, { openedAt }: TransactionFacts, now: Instant): Rejection | undefined {
   const place = { field: 'deliveredAt', value: deliveredAt };
@@ -148,7 +151,7 @@ function confirmDelivery(command: ConfirmDelivery, state: TransactionFacts, cont
   const { now } = context;
   const deliveredAt = command.deliveredAt == null ? now : instant(command.deliveredAt);
   return (
-    firstRejection(inStatus(state, 'ADMITTED'), byBuyer(state, context), arrived(deliveredAt, state, now)) ?? [
+    firstRejection(byBuyer(state, context), inStatus(state, 'ADMITTED'), arrived(deliveredAt, state, now)) ?? [
       {
         type: 'trade.transaction.TransactionDelivered',
         data: { deliveredAt, afterSaleUntil: addToInstant(deliveredAt, AFTER_SALE_WINDOW), rule: AFTER_SALE_RULE },
@@ -157,18 +160,19 @@ function confirmDelivery(command: ConfirmDelivery, state: TransactionFacts, cont
   );
 }
 
-function closerOf({ seller, buyer }: TransactionFacts, { kind, party }: Actor): Closer | Rejection {
+function closerOf({ status, seller, buyer }: TransactionFacts, { kind, party }: Actor): Closer | Rejection {
+  if (status === 'UNKNOWN') return notFound();
   if (kind === 'PLATFORM') return 'PLATFORM';
   if (party === buyer) return 'BUYER';
-  if (party === seller) return 'SELLER';
-  return reject('NOT_YOURS', `The transaction is between ${seller} and ${buyer}, and ${party} is acting`);
+  return party === seller ? 'SELLER' : reject('NOT_YOURS', `${party} is no party to the transaction`);
 }
 
 function close(_: CloseTransaction, state: TransactionFacts, { actor, now }: DecisionContext): Outcome<TransactionEvent> {
-  if (actor.kind === 'PLATFORM' && state.status === 'CLOSED') return [];
   const closedBy = closerOf(state, actor);
-  const refusal = firstRejection(inStatus(state, 'DELIVERED'), isRejection(closedBy) ? closedBy : undefined);
-  if (refusal || isRejection(closedBy)) return refusal ?? [];
+  if (isRejection(closedBy)) return closedBy;
+  if (closedBy === 'PLATFORM' && state.status === 'CLOSED') return [];
+  const refusal = inStatus(state, 'DELIVERED');
+  if (refusal) return refusal;
   const { afterSaleUntil } = state;
   if (closedBy !== 'BUYER' && afterSaleUntil !== null && now < afterSaleUntil) {
     return reject('AFTER_SALE_WINDOW_OPEN', `The after-sale window is open until ${afterSaleUntil}; before, only ${state.buyer} may close`);
@@ -178,6 +182,10 @@ function close(_: CloseTransaction, state: TransactionFacts, { actor, now }: Dec
 
 const ofTheBuyer = ({ buyer }: OpenTransaction, load: Load): Promise<PartyFacts> => load(partyFacts, buyer);
 const ofTheActor = (_: object, load: Load, { party }: Actor): Promise<PartyFacts> => load(partyFacts, party);
+
+/** Trade is nobody's business but of those who do it and those who watch over it. */
+export const maySee = ({ kind, party }: Actor, seller: string, buyer: string): boolean =>
+  kind === 'AGENCY' || kind === 'AUDITOR' || party === seller || party === buyer;
 
 /** One cross-border trade: opened, checked, delivered, closed. For its parties, agencies and auditors. */
 export const transaction = aggregate<TransactionFacts, TransactionEvent>({
@@ -193,7 +201,3 @@ export const transaction = aggregate<TransactionFacts, TransactionEvent>({
     on(CloseTransaction, 'transactionId', close),
   ],
 });
-
-/** Trade is nobody's business but of those who do it and those who watch over it. */
-export const maySee = ({ kind, party }: Actor, seller: string, buyer: string): boolean =>
-  kind === 'AGENCY' || kind === 'AUDITOR' || party === seller || party === buyer;
