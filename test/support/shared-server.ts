@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/embedded-postgres.js';
+import { temporaryFolder } from './folders.js';
 
 /** The one PostgreSQL of a run of the tests. Setup and teardown share a process but not their modules: the global object holds it. */
 interface SharedServer {
@@ -20,8 +21,7 @@ const IN_A_HURRY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 
 
 export async function startSharedServer(): Promise<EmbeddedPostgres> {
   await removeAbandoned();
-  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
-  await chmod(dataDir, 0o755);
+  const dataDir = await temporaryFolder(PREFIX);
   try {
     const server = await EmbeddedPostgres.open({ dataDir, serverSettings: IN_A_HURRY });
     holder[KEY] = { server, dataDir };

@@ -1,7 +1,11 @@
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import { isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
+import { Archive } from '@concord/insight';
+import { type Actor, isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
 import { Command, InvalidArgumentError } from 'commander';
 import { print, withPlatform } from './with-platform.js';
+
+/** Whoever can read the database sees no more through this command than an operator of the API does. */
+const OPERATOR: Actor = { person: 'command line', party: 'operator', kind: 'OPERATOR', roles: ['READER'] };
 
 function position(text: string): Position {
   if (!isPosition(text)) throw new InvalidArgumentError('It must be a position of the log: a whole number.');
@@ -34,20 +38,25 @@ const tail = new Command('tail')
   .option('--last <count>', 'start with the last so many events', '10')
   .option('--type <type...>', 'only events of these types, such as government.norm.NormPublished')
   .option('--no-follow', 'stop at the end of the log')
-  .option('--json', 'each event whole, as JSON, one a line')
+  .option('--json', 'each event whole, as JSON, one a line; without the data of what is not disclosed to operators, such as open ballots')
   .action(({ after, last, type, follow, json }: TailOptions) =>
     withPlatform(async (platform, signal) => {
       const log = platform.get<EventLog>(EVENT_LOG);
       const count = Number(last);
       if (!Number.isSafeInteger(count) || count < 0) throw new Error(`--last is ${last}, and must be a whole number from 0`);
       const start = after ?? (await before(log, count));
-      const show = (event: RecordedEvent): void => print(json ? JSON.stringify(event) : oneLine(event));
+      const archive = platform.get(Archive, { strict: false });
+      const show = async (event: RecordedEvent): Promise<void> => {
+        if (!json) return print(oneLine(event));
+        const disclosed = await archive.discloses(event.stream, OPERATOR);
+        print(JSON.stringify(disclosed ? event : { ...event, data: null }));
+      };
       const types = type ? { types: type } : {};
       if (!follow) {
-        for await (const event of log.readAll({ after: start, ...types })) show(event);
+        for await (const event of log.readAll({ after: start, ...types })) await show(event);
         return;
       }
-      for await (const batch of log.subscribe({ after: start, ...types, signal })) batch.events.forEach(show);
+      for await (const batch of log.subscribe({ after: start, ...types, signal })) for (const event of batch.events) await show(event);
     }),
   );
 

@@ -1,6 +1,10 @@
 import { AggregatesModule } from '@concord/commands';
 import { ReadModelsModule } from '@concord/projections';
 import { Module } from '@nestjs/common';
+import { licenceExpiry } from './licence/licence.deadlines.js';
+import { licence } from './licence/licence.js';
+import { licences } from './licence/licence.read-model.js';
+import { LicenceResolver, licenceObject } from './licence/licence.resolver.js';
 import { consultationDeadline } from './norm/norm.deadlines.js';
 import { norm } from './norm/norm.js';
 import { norms } from './norm/norm.read-model.js';
@@ -9,8 +13,11 @@ import { RegulationsImport } from './regulations-gov/import.js';
 
 /** What agencies do: norms, and who may enter the market. */
 @Module({
-  imports: [AggregatesModule.of(norm), ReadModelsModule.of({ projections: [norms], deadlines: [consultationDeadline] })],
-  providers: [RegulationsImport, NormResolver, ...normObject.providers],
+  imports: [
+    AggregatesModule.of(norm, licence),
+    ReadModelsModule.of({ projections: [norms, licences], deadlines: [consultationDeadline, licenceExpiry] }),
+  ],
+  providers: [RegulationsImport, NormResolver, ...normObject.providers, LicenceResolver, ...licenceObject.providers],
 })
 export class GovernmentModule {}
 

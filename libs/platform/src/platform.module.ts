@@ -1,13 +1,13 @@
-import { AssociationModule } from '@concord/modules/association';
 import { CommandsModule } from '@concord/commands';
+import { ResolverPartsModule } from '@concord/graphql';
+import { AssociationModule } from '@concord/modules/association';
 import { CooperationModule } from '@concord/modules/cooperation';
 import { EnterpriseModule } from '@concord/modules/enterprise';
 import { GovernmentModule } from '@concord/modules/government';
-import { ResolverPartsModule } from '@concord/graphql';
 import { IdentityModule } from '@concord/modules/identity';
 import { InsightModule } from '@concord/modules/insight';
-import { ProjectionsModule, type RuntimeLog } from '@concord/projections';
 import { TradeModule } from '@concord/modules/trade';
+import { ProjectionsModule, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from './settings/settings.js';
 import type { Storage } from './storage.js';

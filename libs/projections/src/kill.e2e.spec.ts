@@ -20,9 +20,15 @@ const TABLES = {
   'platform_deadlines.deadline': 'rule, key, "dueAt", command, body, cause, "correlationId"',
 };
 
+const children = new Set<ChildProcess>();
+
 /** A worker in a process of its own, at work. */
 async function worker(url: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', LOADER, PROGRAM, url], { stdio: ['ignore', 'pipe', 'inherit'], env: {} });
+  const child = spawn(process.execPath, ['--trace-warnings', '--import', LOADER, PROGRAM, url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {},
+  });
+  children.add(child);
   const ended = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`The worker ended before it was ready: ${code ?? signal}`);
   });
@@ -35,6 +41,7 @@ async function kill(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
+  children.delete(child);
 }
 
 let database: FreshDatabase;
@@ -53,6 +60,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for (const child of children) await kill(child);
   for (const world of worlds) await world.close();
   await database.drop();
   await straight.drop();
@@ -72,7 +80,10 @@ test('workers that are killed at any point leave the tables of a straight run, a
   const told = seeded(1);
   let isOver = false;
   const telling = (async () => {
-    while (!isOver) await shelving.append(...happening(told));
+    while (!isOver) {
+      await shelving.append(...happening(told));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   })();
 
   const crew = await Promise.all([worker(database.url), worker(database.url)]);

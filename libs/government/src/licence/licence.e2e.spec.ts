@@ -1,17 +1,5 @@
-import { AggregatesModule } from '@concord/commands';
-import { ReadModelsModule } from '@concord/projections';
-import { Module } from '@nestjs/common';
 import { type Ask, type GraphqlAnswer, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
-import { licenceExpiry } from './licence.deadlines.js';
-import { licence } from './licence.js';
-import { licences } from './licence.read-model.js';
-import { LicenceResolver, licenceObject } from './licence.resolver.js';
-
-@Module({
-  imports: [AggregatesModule.of(licence), ReadModelsModule.of({ projections: [licences], deadlines: [licenceExpiry] })],
-  providers: [LicenceResolver, ...licenceObject.providers],
-})
-class MarketAccess {}
+import { GovernmentModule } from '../module.js';
 
 const done = ({ data, codes }: GraphqlAnswer) => {
   expect(codes).toEqual([]);
@@ -40,7 +28,7 @@ describe('A licence, through the API of a running platform', () => {
     mutate(agency, 'GrantLicence', { licenceId, hsCodes: ['950300'], validFrom: '2998-12-31', validUntil: '2999-01-01' });
 
   beforeAll(async () => {
-    running = await runContexts(MarketAccess);
+    running = await runContexts(GovernmentModule);
     shop = await running.party('shop', 'ENTERPRISE', ['OFFICER']);
     rival = await running.party('rival', 'ENTERPRISE', ['OFFICER']);
     agency = await running.party('cn-market', 'AGENCY', ['OFFICER']);

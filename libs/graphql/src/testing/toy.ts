@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reject } from '@concord/kernel';
 import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import {
   Args,
   Context,
@@ -243,7 +244,7 @@ export async function startToy(settings: Partial<GraphqlSettings> = {}): Promise
     ...settings,
   });
 
-  @Module({ imports: [graphql], providers: [ShipResolver, TroubleResolver, CountResolver] })
+  @Module({ imports: [CqrsModule.forRoot(), graphql], providers: [ShipResolver, TroubleResolver, CountResolver] })
   class ToyModule {}
 
   const log: string[] = [];

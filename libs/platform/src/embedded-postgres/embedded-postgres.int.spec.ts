@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { temporaryFolder } from '../../../../test/support/folders.js';
 import { runTypeScript, type TestProcess } from '../../../../test/support/processes.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { readPostmasterPid } from './postmaster-pid.js';
@@ -17,7 +17,7 @@ let opened: EmbeddedPostgres[];
 let processes: TestProcess[];
 
 beforeAll(async () => {
-  model = await folder();
+  model = await temporaryFolder('concord-embedded-');
   const database = await EmbeddedPostgres.open({ dataDir: model });
   await ask(database.url, ...REMEMBER);
   await database.close();
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(model, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  dataDir = await folder();
+  dataDir = await temporaryFolder('concord-embedded-');
   opened = [];
   processes = [];
 });
@@ -38,12 +38,6 @@ afterEach(async () => {
   if (left && left.pid !== process.pid) await (await EmbeddedPostgres.open({ dataDir })).close();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'concord-embedded-'));
-  await chmod(path, 0o755);
-  return path;
-}
 
 const begin = () => promisify(execFile)('cp', ['-a', `${model}/.`, dataDir]);
 
@@ -153,7 +147,7 @@ test('a postmaster.pid whose number is dead, or belongs to another program now, 
   const bystander = runTypeScript('test/support/bystander.ts');
   processes.push(bystander);
   await bystander.line();
-  for (const pid of [bystander.child.pid!, 2 ** 22 + 1, 1]) {
+  for (const pid of [bystander.child.pid!, process.pid, 2 ** 22 + 1, 1]) {
     const file = join(dataDir, 'postgres', 'postmaster.pid');
     await writeFile(file, text.replace(/^\d+/, String(pid)));
     const again = await open();
@@ -188,6 +182,16 @@ test('lost passwords are a clear error that names the file, and the data stay', 
   await expect(open()).rejects.toThrow(`${file}, which holds the passwords`);
   await rename(`${file}.away`, file);
   expect(await ask((await open()).url, RECALL)).toEqual(KEPT);
+});
+
+test('passwords that are not those of the database are an error that names their file, and no server is left running', async () => {
+  await begin();
+  const file = join(dataDir, 'postgres.json');
+  const right = await readFile(file, 'utf8');
+  await writeFile(file, '{ "superuser": "wrong", "concord": "wrong" }');
+  await expect(open()).rejects.toThrow(/password authentication failed[\s\S]*postgres\.json/);
+  expect(await server()).toBeUndefined();
+  await writeFile(file, right);
 });
 
 test('a server that cannot start is an error that ends with what it wrote to its log', async () => {

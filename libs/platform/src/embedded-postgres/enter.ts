@@ -36,7 +36,8 @@ export async function enter(entrance: Entrance): Promise<Entered> {
   let started = false;
   while (Date.now() < until) {
     const running = await readPostmasterPid(place.cluster);
-    if (running && isAlive(running.pid)) {
+    // Our own number is that of a server of an earlier life; the next server knows its parent's for stale.
+    if (running && running.pid !== process.pid && isAlive(running.pid)) {
       const entered = await enterRunning(entrance, running);
       if (entered instanceof Refusal) {
         if (started) await stopServer(place, serverLog);
@@ -45,9 +46,10 @@ export async function enter(entrance: Entrance): Promise<Entered> {
       if (entered) return entered;
     } else {
       started = await startServer(place, serverLog, entrance.serverSettings, log);
+      if (started) continue;
     }
-    if (!started) await sleep(LOOK_AGAIN_MS);
     patience.tell();
+    await sleep(LOOK_AGAIN_MS);
   }
   throw new EmbeddedPostgresError(
     `The PostgreSQL in ${place.cluster} took no queries for ten minutes. The end of ${serverLog.path}:\n${await serverLog.tail()}`,

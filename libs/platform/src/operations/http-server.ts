@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { correlationIdOf } from '@concord/graphql';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram, register } from 'prom-client';
 
@@ -15,9 +15,8 @@ const duration = (): Histogram =>
 export function httpServer(logger: Logger, bodyLimit: number): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger as never,
-    disableRequestLogging: true,
     genReqId: (request: IncomingMessage) => correlationIdOf(request),
-    requestIdLogLabel: 'correlationId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     bodyLimit,
     forceCloseConnections: 'idle',
   });

@@ -39,9 +39,10 @@ import { type TransactionFacts, type TransactionStatus, transactionFacts } from 
 const AFTER_SALE_WINDOW = 'P15D' as Duration;
 const AFTER_SALE_RULE = `The after-sale window is ${AFTER_SALE_WINDOW}, 15 calendar days from delivery: default of the platform`;
 
+const notFound = (): Rejection => reject('TRANSACTION_NOT_FOUND', 'There is no transaction with this id', { field: 'transactionId' });
+
 const inStatus = (state: TransactionFacts, ...statuses: readonly TransactionStatus[]): Rejection | undefined => {
-  if (state.status === 'UNKNOWN')
-    return reject('TRANSACTION_NOT_FOUND', 'There is no transaction with this id', { field: 'transactionId' });
+  if (state.status === 'UNKNOWN') return notFound();
   if (statuses.includes(state.status)) return undefined;
   return reject('WRONG_STATUS', `The transaction is ${state.status}; this can be done only while it is ${statuses.join(' or ')}`);
 };

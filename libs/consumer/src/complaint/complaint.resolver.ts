@@ -1,0 +1,151 @@
+import type { Accepted } from '@concord/commands';
+import {
+  ByIdArgs,
+  CalledBy,
+  type Caller,
+  CommandMutation,
+  Connection,
+  ConnectionArgs,
+  governed,
+  Mutations,
+  type Page,
+  paginate,
+  ReadBy,
+  Reads,
+} from '@concord/graphql';
+import { membersOf } from '@concord/kernel';
+import { IsHandle } from '@concord/reference-data';
+import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { IsIn, IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import {
+  AcceptOffer,
+  AnswerComplaint,
+  CloseComplaint,
+  DecideComplaint,
+  FileComplaint,
+  GroundEnum,
+  PerformRemedy,
+  RejectOffer,
+} from './complaint.commands.js';
+import { GROUNDS, type Ground } from './complaint.events.js';
+import { COMPLAINT_STATUSES, type ComplaintStatus, maySee } from './complaint.js';
+import { Complaint, ComplaintStatusEnum, complaints } from './complaint.read-model.js';
+
+export const complaintObject = governed({
+  object: Complaint,
+  field: 'complaint',
+  projection: complaints,
+  visibleTo: (row, reader) => reader !== null && maySee(reader, row),
+});
+const ComplaintPayload = complaintObject.payload;
+const ComplaintConnection = Connection(Complaint);
+
+const readers = membersOf('AGENCY', 'ENTERPRISE', 'CONSUMER', 'AUDITOR');
+const NOBODY = { complainant: '', respondent: '' };
+
+@ArgsType()
+export class ComplaintsArgs extends ConnectionArgs {
+  @Field(() => ID, { nullable: true, description: 'Complaints about this transaction.' })
+  @IsOptional()
+  @IsHandle()
+  transactionId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Complaints of this buyer.' })
+  @IsOptional()
+  @IsHandle()
+  complainant?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Complaints against this seller.' })
+  @IsOptional()
+  @IsHandle()
+  respondent?: string;
+
+  @Field(() => ComplaintStatusEnum, { nullable: true, description: 'Complaints that stand here.' })
+  @IsOptional()
+  @IsIn(COMPLAINT_STATUSES)
+  status?: ComplaintStatus;
+
+  @Field(() => GroundEnum, { nullable: true, description: 'Complaints on this ground.' })
+  @IsOptional()
+  @IsIn(GROUNDS)
+  ground?: Ground;
+}
+
+@Resolver(() => Complaint)
+export class ComplaintResolver {
+  constructor(
+    private readonly mutations: Mutations,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  @Query(() => Complaint, { nullable: true, description: 'One complaint by its id; null when there is none, or none for the caller.' })
+  @ReadBy(readers)
+  @Reads(complaints)
+  async complaint(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Caller): Promise<Complaint | null> {
+    const found = await this.dataSource.getRepository(Complaint).findOneBy({ id });
+    return found && maySee(actor, found) ? found : null;
+  }
+
+  @Query(() => ComplaintConnection, {
+    description: 'Complaints, the latest first: all for agencies and auditors, those of their own for the two parties.',
+  })
+  @ReadBy(readers)
+  @Reads(complaints)
+  complaints(
+    @Args() { transactionId, complainant, respondent, status, ground, ...page }: ComplaintsArgs,
+    @CalledBy() { actor }: Caller,
+  ): Promise<Page<Complaint>> {
+    const found = this.dataSource.getRepository(Complaint).createQueryBuilder('complaint');
+    if (!maySee(actor, NOBODY)) found.andWhere('(complaint.complainant = :me OR complaint.respondent = :me)', { me: actor.party });
+    if (transactionId) found.andWhere('complaint.transactionId = :transactionId', { transactionId });
+    if (complainant) found.andWhere('complaint.complainant = :complainant', { complainant });
+    if (respondent) found.andWhere('complaint.respondent = :respondent', { respondent });
+    if (status) found.andWhere('complaint.status = :status', { status });
+    if (ground) found.andWhere('complaint.ground = :ground', { ground });
+    return paginate(
+      found,
+      [
+        { property: 'filedAt', direction: 'DESC' },
+        { property: 'id', direction: 'DESC' },
+      ],
+      page,
+    );
+  }
+
+  @CommandMutation(FileComplaint, ComplaintPayload, 'Files a complaint about a transaction.')
+  fileComplaint(@Args('input') input: FileComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(AnswerComplaint, ComplaintPayload, 'Answers a complaint.')
+  answerComplaint(@Args('input') input: AnswerComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(AcceptOffer, ComplaintPayload, 'Accepts the offer of the enterprise.')
+  acceptOffer(@Args('input') input: AcceptOffer, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(RejectOffer, ComplaintPayload, 'Rejects the offer of the enterprise.')
+  rejectOffer(@Args('input') input: RejectOffer, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(DecideComplaint, ComplaintPayload, 'Decides a complaint.')
+  decideComplaint(@Args('input') input: DecideComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(PerformRemedy, ComplaintPayload, 'Tells that the remedy is performed.')
+  performRemedy(@Args('input') input: PerformRemedy, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+
+  @CommandMutation(CloseComplaint, ComplaintPayload, 'Closes a complaint.')
+  closeComplaint(@Args('input') input: CloseComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
+    return this.mutations.issue(input, caller);
+  }
+}
