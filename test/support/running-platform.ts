@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PartyKind, Role } from '@concord/kernel';
+import { temporaryFolder } from './folders.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const program = (path: string): string => join(ROOT, 'dist/apps', path);
@@ -38,7 +38,7 @@ export class RunningPlatform {
   ) {}
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<RunningPlatform> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'concord-e2e-'));
+    const dataDir = await temporaryFolder('concord-e2e-');
     const platform = new RunningPlatform(dataDir, env, undefined, '');
     await platform.startAgain();
     return platform;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings, report } from '@concord/platform';
@@ -9,6 +9,8 @@ import { startApi } from './start-api.js';
 
 /** Prints the schema of the API, as `schema.graphql` keeps it. Starts the API on an empty database for that. */
 const dataDir = await mkdtemp(join(tmpdir(), 'concord-schema-'));
+// As root the database runs as another user, who has to be able to enter.
+await chmod(dataDir, 0o755);
 try {
   const settings = loadSettings({ PORT: '0', CONCORD_DATA_DIR: dataDir, CONCORD_LOG_LEVEL: 'silent', CONCORD_WORKER: 'false' });
   const api = await startApi(settings);

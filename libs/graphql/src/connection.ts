@@ -83,9 +83,9 @@ export function Connection<Node extends object>(node: Class<Node>, name = node.n
   const known = connections.get(node);
   if (known) return known as Class<Page<Node>>;
 
-  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
+  @ObjectType(`${name}Edge`, { description: `One ${name} and its place in the list.` })
   class EdgeType {
-    @Field(() => node)
+    @Field(() => node, { description: 'The object.' })
     readonly node!: Node;
 
     @Field(() => String, { description: 'The place in the list; opaque.' })
@@ -100,7 +100,7 @@ export function Connection<Node extends object>(node: Class<Node>, name = node.n
     @Field(() => [node], { complexity: free, description: 'The objects alone.' })
     readonly nodes!: readonly Node[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: 'Where the page lies in its list, and how to ask for the next.' })
     readonly pageInfo!: PageInfo;
 
     @Field(() => Int, { description: 'How many there are on all pages; counted only when asked for.' })

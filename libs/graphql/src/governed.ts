@@ -43,7 +43,7 @@ export function governed<Row extends { readonly id: string }>({
 }: GovernedObject<Row>): GovernedObjectParts {
   const name = `${object.name}Payload`;
 
-  @ObjectType(name, { description: `What a command to a ${object.name} answers.` })
+  @ObjectType(name, { description: `The answer to a command about a ${object.name}: its receipt, and the object.` })
   class Payload implements Accepted {
     id!: string;
 

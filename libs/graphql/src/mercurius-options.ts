@@ -10,6 +10,7 @@ import { type Limits, MAX_TOKENS } from './limits.js';
 import type { Translate } from './publish.js';
 import { type CostQuestion, checkCost } from './query-cost.js';
 import { checkShape } from './query-shape.js';
+import { describeRootTypes } from './root-types.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -49,6 +50,7 @@ export const mercuriusOptions = ({ limits, introspection, graphiql, translate }:
   path: GRAPHQL_PATH,
   autoSchemaFile: true,
   sortSchema: true,
+  transformSchema: describeRootTypes,
   jit: 1,
   graphiql: false,
   allowBatchedQueries: false,

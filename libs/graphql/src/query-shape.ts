@@ -1,4 +1,12 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, Location, parse, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  Location,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 import { badInput, ConcordError, forbidden } from './errors.js';
 import { type Limits, MAX_FIELDS } from './limits.js';
 
@@ -71,6 +79,10 @@ class Measure {
   }
 }
 
+/** A fragment on `__Type` and its like stands below `__schema`, whose depth has a limit of its own. */
+const isAboutSchema = (definition: OperationDefinitionNode | FragmentDefinitionNode): boolean =>
+  definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value.startsWith('__');
+
 /**
  * Refuses a document that is too deep or too wide before anything else is done with it.
  * @param document as parsed by `parse`; Mercurius also takes the JSON of a tree for one, which is refused
@@ -86,7 +98,8 @@ export function checkShape(document: DocumentNode, source: string, rules: ShapeR
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const { depth, fields } = measure.of(definition.selectionSet);
-    if (depth > rules.maxDepth) throw tooDeep(depth, rules.maxDepth);
+    const maxDepth = isAboutSchema(definition) ? INTROSPECTION_DEPTH : rules.maxDepth;
+    if (depth > maxDepth) throw tooDeep(depth, maxDepth);
     if (fields > MAX_FIELDS) {
       const rule = `at most ${MAX_FIELDS} fields`;
       throw new ConcordError('QUERY_TOO_COMPLEX', `The query selects ${fields} fields: ${rule} are answered`, { value: fields, rule });

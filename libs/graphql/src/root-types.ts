@@ -1,0 +1,15 @@
+import type { GraphQLSchema } from 'graphql';
+
+/** Nest gives the three types in which everything begins no descriptions. */
+export function describeRootTypes(schema: GraphQLSchema): GraphQLSchema {
+  const describe = (type: { description?: string | null | undefined } | null | undefined, description: string): void => {
+    if (type) type.description = description;
+  };
+  describe(schema.getQueryType(), 'What can be read. It changes nothing.');
+  describe(
+    schema.getMutationType(),
+    'What parties do. Each takes one input and answers with a receipt; with the header `Idempotency-Key` it can be sent again safely.',
+  );
+  describe(schema.getSubscriptionType(), 'What is told as it happens, over a WebSocket (graphql-transport-ws).');
+  return schema;
+}
