@@ -23,13 +23,6 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
       deadlines: [ballotDeadline],
     }),
   ],
-  providers: [
-    CommitteeResolver,
-    StandardResolver,
-    BallotResolver,
-    ...committeeObject.providers,
-    ...standardObject.providers,
-    ...ballotObject.providers,
-  ],
+  providers: [CommitteeResolver, StandardResolver, BallotResolver, ...committeeObject, ...standardObject, ...ballotObject],
 })
 export class AssociationModule {}

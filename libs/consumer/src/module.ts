@@ -15,6 +15,6 @@ import { ProcedureResolver, procedureObject } from './procedure/procedure.resolv
     AggregatesModule.of(procedure, complaint),
     ReadModelsModule.of({ projections: [procedures, complaints], deadlines: [answerDeadline, closeDeadline] }),
   ],
-  providers: [ProcedureResolver, ...procedureObject.providers, ComplaintResolver, ...complaintObject.providers],
+  providers: [ProcedureResolver, ...procedureObject, ComplaintResolver, ...complaintObject],
 })
 export class ConsumerModule {}

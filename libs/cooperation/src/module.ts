@@ -8,6 +8,6 @@ import { AgreementResolver, agreementObject } from './agreement/agreement.resolv
 /** What agencies of several jurisdictions do together: agreements. */
 @Module({
   imports: [AggregatesModule.of(agreement), ReadModelsModule.of({ projections: [agreements] })],
-  providers: [AgreementResolver, ...agreementObject.providers],
+  providers: [AgreementResolver, ...agreementObject],
 })
 export class CooperationModule {}

@@ -8,6 +8,6 @@ import { enterpriseObject, RegistrationResolver } from './registration/registrat
 /** What enterprises do: they register. */
 @Module({
   imports: [AggregatesModule.of(registration), ReadModelsModule.of({ projections: [registrations] })],
-  providers: [RegistrationResolver, ...enterpriseObject.providers],
+  providers: [RegistrationResolver, ...enterpriseObject],
 })
 export class EnterpriseModule {}

@@ -17,7 +17,7 @@ import { RegulationsImport } from './regulations-gov/import.js';
     AggregatesModule.of(norm, licence),
     ReadModelsModule.of({ projections: [norms, licences], deadlines: [consultationDeadline, licenceExpiry] }),
   ],
-  providers: [RegulationsImport, NormResolver, ...normObject.providers, LicenceResolver, ...licenceObject.providers],
+  providers: [RegulationsImport, NormResolver, ...normObject, LicenceResolver, ...licenceObject],
 })
 export class GovernmentModule {}
 

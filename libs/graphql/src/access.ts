@@ -1,6 +1,5 @@
 import type { Class, Permission } from '@concord/kernel';
-import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { Mutation } from '@nestjs/graphql';
+import { SetMetadata } from '@nestjs/common';
 
 /** Who may call a field of Query, Mutation or Subscription. What says nothing is called by nobody. */
 export type Access = { readonly everyone: true } | { readonly permissions: readonly Permission[] } | { readonly command: Class };
@@ -15,9 +14,5 @@ export const ReadByEveryone = () => access({ everyone: true });
 /** The field answers these; which objects they see is the resolver's rule. */
 export const ReadBy = (...permissions: readonly Permission[]) => access({ permissions });
 
-/** A mutation that hands its `input` to the aggregate: whoever may issue the command may call it. */
-export const CommandMutation = (command: Class, payload: Class, description: string): MethodDecorator =>
-  applyDecorators(
-    Mutation(() => payload, { description }),
-    access({ command }),
-  );
+/** The field hands a command to its aggregate: whoever may issue the command may call it. */
+export const allowIssuersOf = (command: Class) => access({ command });

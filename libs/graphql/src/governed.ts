@@ -6,6 +6,7 @@ import { Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graph
 import { getDataSourceToken, InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import { actorOf } from './caller.js';
+import { type ClientCommand, commandMutations } from './command-mutations.js';
 import { NodeRegistry } from './node.js';
 import { Receipt } from './receipt.js';
 
@@ -17,33 +18,31 @@ export interface GovernedObject<Row extends { readonly id: string }> {
   readonly field: string;
   /** The projection that fills the read model. */
   readonly projection: Pick<Projection, 'name'>;
+  /** The commands that clients may issue to it; what only the platform issues is not among them. */
+  readonly commands: readonly ClientCommand[];
   /** Who may see it; without it, everyone. */
   readonly visibleTo?: (row: Row, reader: Actor | null) => boolean;
-}
-
-/** The type of a mutation's answer, and what a module has to provide for it. */
-export interface GovernedObjectParts {
-  readonly payload: Class<Accepted>;
-  readonly providers: readonly Provider[];
 }
 
 const byId = <Row extends { readonly id: string }>(dataSource: DataSource, object: Class<Row>, id: string): Promise<Row | null> =>
   dataSource.getRepository(object).findOneBy({ id } as unknown as FindOptionsWhere<Row>);
 
 /**
- * What every governed object needs of the API, written once: the payload of its mutations, with the
+ * What every governed object needs of the API, written once: a mutation for each command; its payload, with the
  * receipt at once and the object as soon as the read model has seen the command (who does not ask for it does
  * not wait); and its place behind `node(id)`.
+ * @returns the providers of a module
  */
 export function governed<Row extends { readonly id: string }>({
   object,
   field,
   projection,
+  commands,
   visibleTo,
-}: GovernedObject<Row>): GovernedObjectParts {
+}: GovernedObject<Row>): readonly Provider[] {
   const name = `${object.name}Payload`;
 
-  @ObjectType(name, { description: `The answer to a command about a ${object.name}: its receipt, and the object.` })
+  @ObjectType(name, { description: `The answer to a command: its receipt, and the ${object.name}.` })
   class Payload implements Accepted {
     id!: string;
 
@@ -75,5 +74,5 @@ export function governed<Row extends { readonly id: string }>({
         return row && (visibleTo?.(row, actorOf(context)) ?? true) ? row : null;
       }),
   };
-  return { payload: Payload, providers: [PayloadResolver, node] };
+  return [commandMutations(object, Payload, commands), PayloadResolver, node];
 }

@@ -108,6 +108,23 @@ describe('the limits of a query', () => {
     expect((await refusal(many)).extensions.code).toBe('QUERY_TOO_COMPLEX');
   });
 
+  it("GraphiQL's question for the schema is answered under the limits that the platform starts with, and under tighter ones", async () => {
+    for (const limits of [
+      { maxDepth: 12, maxComplexity: 5_000, maxPageSize: 100 },
+      { maxDepth: 3, maxComplexity: 5_000, maxPageSize: 10 },
+    ]) {
+      const tight = await startToy({ limits });
+      try {
+        const { body } = await tight.post({ query: getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }) });
+        expect(body.data?.__schema.types.length).toBeGreaterThan(5);
+        const deep = `{ ship(id: "1") { ...F } } fragment F on Ship ${'{ escort '.repeat(12)}{ id }${' }'.repeat(12)}`;
+        expect((await tight.post({ query: deep })).body.errors[0].extensions.code).toBe('QUERY_TOO_DEEP');
+      } finally {
+        await tight.app.close();
+      }
+    }
+  });
+
   it('introspection that is switched off is refused clearly', async () => {
     const closed = await startToy({ introspection: false, graphiql: false });
     try {

@@ -10,7 +10,7 @@ import { PartyStanding } from './party/party.standing.js';
 @Global()
 @Module({
   imports: [AggregatesModule.of(party), ReadModelsModule.of({ projections: [parties] })],
-  providers: [PartyResolver, ...partyObject.providers, PartyStanding, { provide: STANDING, useExisting: PartyStanding }],
+  providers: [PartyResolver, ...partyObject, PartyStanding, { provide: STANDING, useExisting: PartyStanding }],
   exports: [STANDING],
 })
 export class IdentityModule {}

@@ -1,6 +1,7 @@
 import { CommandsModule } from '@concord/commands';
 import { ResolverPartsModule } from '@concord/graphql';
 import { AssociationModule } from '@concord/modules/association';
+import { ConsumerModule } from '@concord/modules/consumer';
 import { CooperationModule } from '@concord/modules/cooperation';
 import { EnterpriseModule } from '@concord/modules/enterprise';
 import { GovernmentModule } from '@concord/modules/government';
@@ -29,6 +30,7 @@ export class PlatformModule {
         AssociationModule,
         EnterpriseModule,
         TradeModule,
+        ConsumerModule,
         CooperationModule,
         InsightModule,
       ],

@@ -1,5 +1,5 @@
 import { EventLogModule } from '@concord/event-log';
-import { DATABASE_POOL, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
+import { DATABASE_POOL, READ_PATIENCE_MS, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Settings } from './settings/settings.js';
@@ -38,8 +38,9 @@ export class StorageModule {
         { provide: Settings, useValue: settings },
         { provide: DATABASE_POOL, useValue: modelPool },
         { provide: RUNTIME_LOG, useValue: log },
+        { provide: READ_PATIENCE_MS, useValue: settings.readYourWritesTimeoutMs },
       ],
-      exports: [Settings, DATABASE_POOL, RUNTIME_LOG, eventLog],
+      exports: [Settings, DATABASE_POOL, RUNTIME_LOG, READ_PATIENCE_MS, eventLog],
     };
   }
 }

@@ -48,7 +48,7 @@ function compile(source: string): Evaluate {
     throw new FaultyExpression('it calls matches(): patterns are not allowed, for their cost has no bound');
   const evaluate = plan(environment, syntax);
   return (facts) => {
-    const result = evaluate(toCel(facts) as never);
+    const result = evaluate(Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, toCel(value)])));
     if (isCelError(result)) throw new FaultyExpression(result.message);
     if (typeof result !== 'boolean') throw new FaultyExpression('it gives no boolean');
     return result;

@@ -13,6 +13,6 @@ import { TransactionResolver, transactionObject } from './transaction/transactio
     AggregatesModule.of(transaction),
     ReadModelsModule.of({ projections: [transactions], processManagers: [admission], deadlines: [afterSaleDeadline] }),
   ],
-  providers: [TransactionResolver, ...transactionObject.providers],
+  providers: [TransactionResolver, ...transactionObject],
 })
 export class TradeModule {}

@@ -1,15 +1,11 @@
-import type { Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalledBy,
-  type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
   inOrderOf,
   loaderOf,
-  Mutations,
   type Page,
   paginate,
   ReadByEveryone,
@@ -25,8 +21,16 @@ import { CastVote, OpenBallot, WithdrawVote } from './ballot.commands.js';
 import { BALLOT_STATUSES, type BallotStatus } from './ballot.js';
 import { Ballot, BallotStatusEnum, BallotVote, ballots } from './ballot.read-model.js';
 
-export const ballotObject = governed({ object: Ballot, field: 'ballot', projection: ballots });
-const BallotPayload = ballotObject.payload;
+export const ballotObject = governed({
+  object: Ballot,
+  field: 'ballot',
+  projection: ballots,
+  commands: [
+    [OpenBallot, 'Opens a ballot on the latest draft of a standard.'],
+    [CastVote, 'Casts the vote of a party, or changes it.'],
+    [WithdrawVote, 'Withdraws the vote of a party.'],
+  ],
+});
 const BallotConnection = Connection(Ballot);
 
 @ArgsType()
@@ -60,10 +64,7 @@ const onRoll = ({ electorate }: Ballot, vote: BallotVote): BallotVote => ({
 
 @Resolver(() => Ballot)
 export class BallotResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Ballot, { nullable: true, description: 'One ballot by its id; null when there is none.' })
   @ReadByEveryone()
@@ -118,20 +119,5 @@ export class BallotResolver {
   private async votesOfParty(party: string, ballotIds: readonly string[]): Promise<(BallotVote | null)[]> {
     const votes = await this.dataSource.getRepository(BallotVote).findBy({ party, ballotId: In([...ballotIds]) });
     return inOrderOf(ballotIds, votes, ({ ballotId }) => ballotId);
-  }
-
-  @CommandMutation(OpenBallot, BallotPayload, 'Opens a ballot on the latest draft of a standard.')
-  openBallot(@Args('input') input: OpenBallot, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(CastVote, BallotPayload, 'Casts the vote of a party, or changes it.')
-  castVote(@Args('input') input: CastVote, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(WithdrawVote, BallotPayload, 'Withdraws the vote of a party.')
-  withdrawVote(@Args('input') input: WithdrawVote, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

@@ -1,18 +1,4 @@
-import type { Accepted } from '@concord/commands';
-import {
-  ByIdArgs,
-  CalledBy,
-  type Caller,
-  CommandMutation,
-  Connection,
-  ConnectionArgs,
-  governed,
-  Mutations,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  Reads,
-} from '@concord/graphql';
+import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -21,8 +7,16 @@ import { DataSource } from 'typeorm';
 import { AppointMember, CreateCommittee, DismissMember } from './committee.commands.js';
 import { Committee, committees } from './committee.read-model.js';
 
-export const committeeObject = governed({ object: Committee, field: 'committee', projection: committees });
-const CommitteePayload = committeeObject.payload;
+export const committeeObject = governed({
+  object: Committee,
+  field: 'committee',
+  projection: committees,
+  commands: [
+    [CreateCommittee, 'Creates a committee.'],
+    [AppointMember, 'Appoints a member of a committee, or changes the kind of its membership.'],
+    [DismissMember, 'Ends the membership of a party in a committee.'],
+  ],
+});
 const CommitteeConnection = Connection(Committee);
 
 @ArgsType()
@@ -40,10 +34,7 @@ export class CommitteesArgs extends ConnectionArgs {
 
 @Resolver(() => Committee)
 export class CommitteeResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Committee, { nullable: true, description: 'One committee by its id; null when there is none.' })
   @ReadByEveryone()
@@ -60,20 +51,5 @@ export class CommitteeResolver {
     if (association) found.andWhere('committee.association = :association', { association });
     if (member) found.andWhere('committee.members @> CAST(:member AS jsonb)', { member: JSON.stringify([{ party: member }]) });
     return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
-  }
-
-  @CommandMutation(CreateCommittee, CommitteePayload, 'Creates a committee.')
-  createCommittee(@Args('input') input: CreateCommittee, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(AppointMember, CommitteePayload, 'Appoints a member of a committee, or changes the kind of its membership.')
-  appointMember(@Args('input') input: AppointMember, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(DismissMember, CommitteePayload, 'Ends the membership of a party in a committee.')
-  dismissMember(@Args('input') input: DismissMember, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

@@ -1,15 +1,11 @@
-import type { Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalledBy,
-  type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
   inOrderOf,
   loaderOf,
-  Mutations,
   type Page,
   paginate,
   ReadByEveryone,
@@ -25,8 +21,16 @@ import { AdvanceStandard, ProposeStandard, StageEnum, SubmitDraft } from './stan
 import { STAGES, type Stage } from './standard.events.js';
 import { DraftText, Standard, StandardSection, standards } from './standard.read-model.js';
 
-export const standardObject = governed({ object: Standard, field: 'standard', projection: standards });
-const StandardPayload = standardObject.payload;
+export const standardObject = governed({
+  object: Standard,
+  field: 'standard',
+  projection: standards,
+  commands: [
+    [ProposeStandard, 'Proposes a standard.'],
+    [SubmitDraft, 'Submits the next draft of a standard.'],
+    [AdvanceStandard, 'Moves a standard to its next stage, up to DIS.'],
+  ],
+});
 const StandardConnection = Connection(Standard);
 
 @ArgsType()
@@ -68,10 +72,7 @@ const draftOf = (key: string): DraftKey => {
 
 @Resolver(() => Standard)
 export class StandardResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Standard, { nullable: true, description: 'One standard by its id; null when there is none.' })
   @ReadByEveryone()
@@ -109,20 +110,5 @@ export class StandardResolver {
 
   private async textsOf(keys: readonly string[]): Promise<(DraftText | null)[]> {
     return inOrderOf(keys, await this.dataSource.getRepository(DraftText).findBy(keys.map(draftOf)), keyOf);
-  }
-
-  @CommandMutation(ProposeStandard, StandardPayload, 'Proposes a standard.')
-  proposeStandard(@Args('input') input: ProposeStandard, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(SubmitDraft, StandardPayload, 'Submits the next draft of a standard.')
-  submitDraft(@Args('input') input: SubmitDraft, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(AdvanceStandard, StandardPayload, 'Moves a standard to its next stage, up to DIS.')
-  advanceStandard(@Args('input') input: AdvanceStandard, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

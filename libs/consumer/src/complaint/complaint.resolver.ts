@@ -1,13 +1,10 @@
-import type { Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalledBy,
   type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
-  Mutations,
   type Page,
   paginate,
   ReadBy,
@@ -38,8 +35,16 @@ export const complaintObject = governed({
   field: 'complaint',
   projection: complaints,
   visibleTo: (row, reader) => reader !== null && maySee(reader, row),
+  commands: [
+    [FileComplaint, 'Files a complaint about a transaction.'],
+    [AnswerComplaint, 'Answers a complaint.'],
+    [AcceptOffer, 'Accepts the offer of the enterprise.'],
+    [RejectOffer, 'Rejects the offer of the enterprise.'],
+    [DecideComplaint, 'Decides a complaint.'],
+    [PerformRemedy, 'Tells that the remedy is performed.'],
+    [CloseComplaint, 'Closes a complaint.'],
+  ],
 });
-const ComplaintPayload = complaintObject.payload;
 const ComplaintConnection = Connection(Complaint);
 
 const readers = membersOf('AGENCY', 'ENTERPRISE', 'CONSUMER', 'AUDITOR');
@@ -75,10 +80,7 @@ export class ComplaintsArgs extends ConnectionArgs {
 
 @Resolver(() => Complaint)
 export class ComplaintResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Complaint, { nullable: true, description: 'One complaint by its id; null when there is none, or none for the caller.' })
   @ReadBy(readers)
@@ -112,40 +114,5 @@ export class ComplaintResolver {
       ],
       page,
     );
-  }
-
-  @CommandMutation(FileComplaint, ComplaintPayload, 'Files a complaint about a transaction.')
-  fileComplaint(@Args('input') input: FileComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(AnswerComplaint, ComplaintPayload, 'Answers a complaint.')
-  answerComplaint(@Args('input') input: AnswerComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(AcceptOffer, ComplaintPayload, 'Accepts the offer of the enterprise.')
-  acceptOffer(@Args('input') input: AcceptOffer, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(RejectOffer, ComplaintPayload, 'Rejects the offer of the enterprise.')
-  rejectOffer(@Args('input') input: RejectOffer, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(DecideComplaint, ComplaintPayload, 'Decides a complaint.')
-  decideComplaint(@Args('input') input: DecideComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(PerformRemedy, ComplaintPayload, 'Tells that the remedy is performed.')
-  performRemedy(@Args('input') input: PerformRemedy, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(CloseComplaint, ComplaintPayload, 'Closes a complaint.')
-  closeComplaint(@Args('input') input: CloseComplaint, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

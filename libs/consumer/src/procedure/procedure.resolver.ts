@@ -1,18 +1,4 @@
-import type { Accepted } from '@concord/commands';
-import {
-  ByIdArgs,
-  CalledBy,
-  type Caller,
-  CommandMutation,
-  Connection,
-  ConnectionArgs,
-  governed,
-  Mutations,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  Reads,
-} from '@concord/graphql';
+import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { IsHandle, IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -21,8 +7,15 @@ import { DataSource } from 'typeorm';
 import { AdoptProcedure, ReviseProcedure } from './procedure.commands.js';
 import { ComplaintProcedure, procedures } from './procedure.read-model.js';
 
-export const procedureObject = governed({ object: ComplaintProcedure, field: 'complaintProcedure', projection: procedures });
-const ProcedurePayload = procedureObject.payload;
+export const procedureObject = governed({
+  object: ComplaintProcedure,
+  field: 'complaintProcedure',
+  projection: procedures,
+  commands: [
+    [AdoptProcedure, 'Adopts a procedure for complaints.'],
+    [ReviseProcedure, 'Revises a procedure for complaints.'],
+  ],
+});
 const ProcedureConnection = Connection(ComplaintProcedure);
 
 @ArgsType()
@@ -40,10 +33,7 @@ export class ProceduresArgs extends ConnectionArgs {
 
 @Resolver(() => ComplaintProcedure)
 export class ProcedureResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => ComplaintProcedure, { nullable: true, description: 'One procedure by its id; null when there is none.' })
   @ReadByEveryone()
@@ -60,15 +50,5 @@ export class ProcedureResolver {
     if (jurisdiction) found.andWhere('procedure.jurisdiction = :jurisdiction', { jurisdiction });
     if (agency) found.andWhere('procedure.agency = :agency', { agency });
     return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
-  }
-
-  @CommandMutation(AdoptProcedure, ProcedurePayload, 'Adopts a procedure for complaints.')
-  adoptProcedure(@Args('input') input: AdoptProcedure, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(ReviseProcedure, ProcedurePayload, 'Revises a procedure for complaints.')
-  reviseProcedure(@Args('input') input: ReviseProcedure, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

@@ -1,14 +1,9 @@
-import type { Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalendarDateScalar,
-  CalledBy,
-  type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
-  Mutations,
   type Page,
   paginate,
   ReadByEveryone,
@@ -24,8 +19,16 @@ import { AdoptAgreement, DepositInstrument, SignAgreement } from './agreement.co
 import { Agreement, agreements, ContractingParty } from './agreement.read-model.js';
 import { inForceOn, partiesOn } from './agreement-parties.js';
 
-export const agreementObject = governed({ object: Agreement, field: 'agreement', projection: agreements });
-const AgreementPayload = agreementObject.payload;
+export const agreementObject = governed({
+  object: Agreement,
+  field: 'agreement',
+  projection: agreements,
+  commands: [
+    [AdoptAgreement, 'Adopts the text of an agreement.'],
+    [SignAgreement, 'Signs an agreement for a jurisdiction.'],
+    [DepositInstrument, "Deposits a jurisdiction's consent to be bound by an agreement."],
+  ],
+});
 const AgreementConnection = Connection(Agreement);
 
 @ArgsType()
@@ -53,10 +56,7 @@ class AgreementDayArgs {
 
 @Resolver(() => Agreement)
 export class AgreementResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Agreement, { nullable: true, description: 'One agreement by its id; null when there is none.' })
   @ReadByEveryone()
@@ -85,20 +85,5 @@ export class AgreementResolver {
   })
   partiesOn(@Parent() agreement: Agreement, @Args() { on }: AgreementDayArgs): ContractingParty[] {
     return partiesOn(agreement, on);
-  }
-
-  @CommandMutation(AdoptAgreement, AgreementPayload, 'Adopts the text of an agreement.')
-  adoptAgreement(@Args('input') input: AdoptAgreement, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(SignAgreement, AgreementPayload, 'Signs an agreement for a jurisdiction.')
-  signAgreement(@Args('input') input: SignAgreement, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(DepositInstrument, AgreementPayload, "Deposits a jurisdiction's consent to be bound by an agreement.")
-  depositInstrument(@Args('input') input: DepositInstrument, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

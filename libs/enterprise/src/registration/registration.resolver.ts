@@ -1,18 +1,4 @@
-import type { Accepted } from '@concord/commands';
-import {
-  ByIdArgs,
-  CalledBy,
-  type Caller,
-  CommandMutation,
-  Connection,
-  ConnectionArgs,
-  governed,
-  Mutations,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  Reads,
-} from '@concord/graphql';
+import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { ancestorsOf, countriesOf, IsHsCode, IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -23,8 +9,16 @@ import { OPERATION_MODES, type OperationMode } from './registration.events.js';
 import { REGISTRATION_STATUSES, type RegistrationStatus } from './registration.js';
 import { Enterprise, RegistrationStatusEnum, registrations } from './registration.read-model.js';
 
-export const enterpriseObject = governed({ object: Enterprise, field: 'enterprise', projection: registrations });
-const EnterprisePayload = enterpriseObject.payload;
+export const enterpriseObject = governed({
+  object: Enterprise,
+  field: 'enterprise',
+  projection: registrations,
+  commands: [
+    [FileRegistration, 'Files the registration of an enterprise.'],
+    [ChangeRegistration, 'Changes the registration of an enterprise.'],
+    [DeregisterEnterprise, 'Ends the registration of an enterprise.'],
+  ],
+});
 const EnterpriseConnection = Connection(Enterprise);
 
 @ArgsType()
@@ -56,10 +50,7 @@ export class EnterprisesArgs extends ConnectionArgs {
 
 @Resolver(() => Enterprise)
 export class RegistrationResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Enterprise, {
     nullable: true,
@@ -85,20 +76,5 @@ export class RegistrationResolver {
       found.andWhere(`(enterprise.hsCodes && :above OR ${below})`, { above, hsCode });
     }
     return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
-  }
-
-  @CommandMutation(FileRegistration, EnterprisePayload, 'Files the registration of an enterprise.')
-  fileRegistration(@Args('input') input: FileRegistration, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(ChangeRegistration, EnterprisePayload, 'Changes the registration of an enterprise.')
-  changeRegistration(@Args('input') input: ChangeRegistration, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(DeregisterEnterprise, EnterprisePayload, 'Ends the registration of an enterprise.')
-  deregisterEnterprise(@Args('input') input: DeregisterEnterprise, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

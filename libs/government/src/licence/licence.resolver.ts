@@ -1,14 +1,10 @@
-import type { Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalendarDateScalar,
   CalledBy,
-  type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
-  Mutations,
   type Page,
   paginate,
   ReadByEveryone,
@@ -33,8 +29,20 @@ const PRIVATE: readonly LicenceStatus[] = ['APPLIED', 'REFUSED'];
 const visibleTo = (licence: Licence, reader: Actor | null): boolean =>
   !PRIVATE.includes(licence.status) || mayReadApplication(licence, reader);
 
-export const licenceObject = governed({ object: Licence, field: 'licence', projection: licences, visibleTo });
-const LicencePayload = licenceObject.payload;
+export const licenceObject = governed({
+  object: Licence,
+  field: 'licence',
+  projection: licences,
+  visibleTo,
+  commands: [
+    [ApplyForLicence, 'Applies for access to a market.'],
+    [GrantLicence, 'Grants a licence.'],
+    [RefuseLicence, 'Refuses a licence.'],
+    [SuspendLicence, 'Suspends a licence.'],
+    [ResumeLicence, 'Resumes a suspended licence.'],
+    [RevokeLicence, 'Revokes a licence.'],
+  ],
+});
 const LicenceConnection = Connection(Licence);
 
 @ArgsType()
@@ -77,10 +85,7 @@ class LicenceDayArgs {
 
 @Resolver(() => Licence)
 export class LicenceResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Licence, { nullable: true, description: 'One licence by its id; null when there is none, or none for the reader.' })
   @ReadByEveryone()
@@ -123,35 +128,5 @@ export class LicenceResolver {
   })
   application(@Parent() licence: Licence, @CalledBy() { actor }: Reader): LicenceApplication | null {
     return mayReadApplication(licence, actor) ? licence.application : null;
-  }
-
-  @CommandMutation(ApplyForLicence, LicencePayload, 'Applies for access to a market.')
-  applyForLicence(@Args('input') input: ApplyForLicence, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(GrantLicence, LicencePayload, 'Grants a licence.')
-  grantLicence(@Args('input') input: GrantLicence, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(RefuseLicence, LicencePayload, 'Refuses a licence.')
-  refuseLicence(@Args('input') input: RefuseLicence, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(SuspendLicence, LicencePayload, 'Suspends a licence.')
-  suspendLicence(@Args('input') input: SuspendLicence, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(ResumeLicence, LicencePayload, 'Resumes a suspended licence.')
-  resumeLicence(@Args('input') input: ResumeLicence, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(RevokeLicence, LicencePayload, 'Revokes a licence.')
-  revokeLicence(@Args('input') input: RevokeLicence, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

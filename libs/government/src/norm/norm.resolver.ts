@@ -1,14 +1,9 @@
-import { type Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalendarDateScalar,
-  CalledBy,
-  type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
-  Mutations,
   type Page,
   paginate,
   ReadByEveryone,
@@ -25,8 +20,20 @@ import { NORM_STATUSES, type NormStatus } from './norm.js';
 import { Norm, NormStatusEnum, NormVersion, norms } from './norm.read-model.js';
 import { versionOn } from './norm-timeline.js';
 
-export const normObject = governed({ object: Norm, field: 'norm', projection: norms });
-const NormPayload = normObject.payload;
+export const normObject = governed({
+  object: Norm,
+  field: 'norm',
+  projection: norms,
+  commands: [
+    [DraftNorm, 'Drafts a norm.'],
+    [OpenConsultation, 'Opens the consultation on a draft.'],
+    [PublishNorm, 'Publishes a draft as version 1.'],
+    [CommenceNorm, 'Fixes the day on which a published norm comes into force.'],
+    [AmendNorm, 'Amends a norm from a day on.'],
+    [RepealNorm, 'Repeals a norm from a day on.'],
+    [WithdrawNorm, 'Withdraws a draft.'],
+  ],
+});
 const NormConnection = Connection(Norm);
 
 @ArgsType()
@@ -82,10 +89,7 @@ class OnDayArgs {
 
 @Resolver(() => Norm)
 export class NormResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Norm, { nullable: true, description: 'One norm by its id; null when there is none.' })
   @ReadByEveryone()
@@ -128,40 +132,5 @@ export class NormResolver {
   @ResolveField(() => Boolean, { description: 'Whether it is in force on a day.' })
   inForce(@Parent() norm: Norm, @Args() { on }: OnDayArgs): boolean {
     return versionOn(norm, on) !== undefined;
-  }
-
-  @CommandMutation(DraftNorm, NormPayload, 'Drafts a norm.')
-  draftNorm(@Args('input') input: DraftNorm, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(OpenConsultation, NormPayload, 'Opens the consultation on a draft.')
-  openConsultation(@Args('input') input: OpenConsultation, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(PublishNorm, NormPayload, 'Publishes a draft as version 1.')
-  publishNorm(@Args('input') input: PublishNorm, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(CommenceNorm, NormPayload, 'Fixes the day on which a published norm comes into force.')
-  commenceNorm(@Args('input') input: CommenceNorm, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(AmendNorm, NormPayload, 'Amends a norm from a day on.')
-  amendNorm(@Args('input') input: AmendNorm, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(RepealNorm, NormPayload, 'Repeals a norm from a day on.')
-  repealNorm(@Args('input') input: RepealNorm, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(WithdrawNorm, NormPayload, 'Withdraws a draft.')
-  withdrawNorm(@Args('input') input: WithdrawNorm, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

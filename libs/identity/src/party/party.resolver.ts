@@ -1,18 +1,4 @@
-import type { Accepted } from '@concord/commands';
-import {
-  ByIdArgs,
-  CalledBy,
-  type Caller,
-  CommandMutation,
-  Connection,
-  ConnectionArgs,
-  governed,
-  Mutations,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  Reads,
-} from '@concord/graphql';
+import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { PARTY_KINDS, type PartyKind } from '@concord/kernel';
 import { IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
@@ -22,8 +8,17 @@ import { DataSource } from 'typeorm';
 import { RegisterParty, ReinstateParty, RenameParty, SuspendParty } from './party.commands.js';
 import { Party, PartyKindEnum, parties } from './party.read-model.js';
 
-export const partyObject = governed({ object: Party, field: 'party', projection: parties });
-const PartyPayload = partyObject.payload;
+export const partyObject = governed({
+  object: Party,
+  field: 'party',
+  projection: parties,
+  commands: [
+    [RegisterParty, 'Registers the party for which the token acts.'],
+    [RenameParty, 'Renames the party for which the token acts.'],
+    [SuspendParty, 'Suspends a party.'],
+    [ReinstateParty, 'Reinstates a suspended party.'],
+  ],
+});
 const PartyConnection = Connection(Party);
 
 @ArgsType()
@@ -41,10 +36,7 @@ export class PartiesArgs extends ConnectionArgs {
 
 @Resolver(() => Party)
 export class PartyResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Party, { nullable: true, description: 'One party by its id; null when there is none.' })
   @ReadByEveryone()
@@ -61,25 +53,5 @@ export class PartyResolver {
     if (kind) found.andWhere('party.kind = :kind', { kind });
     if (jurisdiction) found.andWhere('party.jurisdiction = :jurisdiction', { jurisdiction });
     return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
-  }
-
-  @CommandMutation(RegisterParty, PartyPayload, 'Registers the party for which the token acts.')
-  registerParty(@Args('input') input: RegisterParty, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(RenameParty, PartyPayload, 'Renames the party for which the token acts.')
-  renameParty(@Args('input') input: RenameParty, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(SuspendParty, PartyPayload, 'Suspends a party.')
-  suspendParty(@Args('input') input: SuspendParty, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(ReinstateParty, PartyPayload, 'Reinstates a suspended party.')
-  reinstateParty(@Args('input') input: ReinstateParty, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }

@@ -16,10 +16,14 @@ import { Worker } from './worker.js';
 /** The token under which Nest injects the `pg` pool of the read models. Its module ends it. */
 export const DATABASE_POOL = Symbol('DatabasePool');
 
+/** The token for the milliseconds that a query waits until it sees a write it depends on. */
+export const READ_PATIENCE_MS = Symbol('ReadPatienceMs');
+
 const readModels: Provider = {
   provide: ReadModels,
-  inject: [DATABASE_POOL, EVENT_LOG, Catalogue],
-  useFactory: (pool: Pool, log: EventLog, catalogue: Catalogue) => new ReadModels(pool, log, (name) => catalogue.modelNamed(name)),
+  inject: [DATABASE_POOL, EVENT_LOG, Catalogue, { token: READ_PATIENCE_MS, optional: true }],
+  useFactory: (pool: Pool, log: EventLog, catalogue: Catalogue, patienceMs?: number) =>
+    new ReadModels(pool, log, (name) => catalogue.modelNamed(name), patienceMs),
 };
 
 const operator: Provider = {

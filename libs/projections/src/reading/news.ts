@@ -8,6 +8,12 @@ interface Waiter {
   readonly end: () => void;
 }
 
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+  });
+
 /** How far the read models are known to be, told by the workers over one connection for the whole process. */
 export class News {
   private readonly known = new Map<string, Position>();
@@ -58,15 +64,13 @@ export class News {
     const { signal } = this.closing;
     while (!signal.aborted) {
       const client = ownConnection(this.pool, 'concord read models');
-      const ended = new Promise<void>((resolve) => {
-        client.once('end', resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      const ended = new AbortController();
+      client.once('end', () => ended.abort());
       client.on('notification', ({ payload }) => this.hear(payload ?? ''));
       try {
         await client.connect();
         await client.query('LISTEN concord_projection');
-        await ended;
+        await aborted(AbortSignal.any([signal, ended.signal]));
       } catch {
         // There is another attempt, and until then the slow way.
       }

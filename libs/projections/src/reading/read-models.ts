@@ -7,7 +7,7 @@ import { News } from './news.js';
 import { ReadModelBehind } from './read-model-behind.js';
 
 export interface WaitOptions {
-  /** Milliseconds; 5,000 when left out. */
+  /** Milliseconds; those of the settings when left out. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -32,6 +32,7 @@ export class ReadModels {
     private readonly pool: Pool,
     private readonly log: EventLog,
     private readonly modelNamed: (name: string) => Model,
+    private readonly patienceMs = 5_000,
   ) {
     this.news = new News(pool);
   }
@@ -42,7 +43,7 @@ export class ReadModels {
    * @throws ReadModelBehind when time is over, or the model stands before an event it cannot handle; the signal's reason
    * @throws RangeError when there is no such projection
    */
-  async waitFor(projection: string, position: Position, { timeoutMs = 5_000, signal }: WaitOptions = {}): Promise<void> {
+  async waitFor(projection: string, position: Position, { timeoutMs = this.patienceMs, signal }: WaitOptions = {}): Promise<void> {
     if (this.knows(projection, position)) return;
     const model = this.modelNamed(projection);
     const end = performance.now() + timeoutMs;

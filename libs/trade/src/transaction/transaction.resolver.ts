@@ -1,14 +1,11 @@
-import type { Accepted } from '@concord/commands';
 import {
   ByIdArgs,
   CalendarDateScalar,
   CalledBy,
   type Caller,
-  CommandMutation,
   Connection,
   ConnectionArgs,
   governed,
-  Mutations,
   type Page,
   paginate,
   ReadBy,
@@ -30,8 +27,14 @@ export const transactionObject = governed({
   field: 'transaction',
   projection: transactions,
   visibleTo: ({ seller, buyer }, reader) => reader !== null && maySee(reader, seller, buyer),
+  commands: [
+    [OpenTransaction, 'Opens a transaction; the platform checks it at once.'],
+    [ReleaseTransaction, 'Releases a transaction that is held.'],
+    [RefuseTransaction, 'Refuses a transaction that is held.'],
+    [ConfirmDelivery, 'Confirms the delivery of a transaction.'],
+    [CloseTransaction, 'Closes a transaction that was delivered.'],
+  ],
 });
-const TransactionPayload = transactionObject.payload;
 const TransactionConnection = Connection(Transaction);
 
 const readers = membersOf('AGENCY', 'ENTERPRISE', 'ASSOCIATION', 'CONSUMER', 'AUDITOR');
@@ -81,10 +84,7 @@ export class TransactionsArgs extends ConnectionArgs {
 
 @Resolver(() => Transaction)
 export class TransactionResolver {
-  constructor(
-    private readonly mutations: Mutations,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => Transaction, { nullable: true, description: 'One transaction by its id; null when there is none, or none for the caller.' })
   @ReadBy(readers)
@@ -121,30 +121,5 @@ export class TransactionResolver {
       ],
       page,
     );
-  }
-
-  @CommandMutation(OpenTransaction, TransactionPayload, 'Opens a transaction; the platform checks it at once.')
-  openTransaction(@Args('input') input: OpenTransaction, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(ReleaseTransaction, TransactionPayload, 'Releases a transaction that is held.')
-  releaseTransaction(@Args('input') input: ReleaseTransaction, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(RefuseTransaction, TransactionPayload, 'Refuses a transaction that is held.')
-  refuseTransaction(@Args('input') input: RefuseTransaction, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(ConfirmDelivery, TransactionPayload, 'Confirms the delivery of a transaction.')
-  confirmDelivery(@Args('input') input: ConfirmDelivery, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
-  }
-
-  @CommandMutation(CloseTransaction, TransactionPayload, 'Closes a transaction that was delivered.')
-  closeTransaction(@Args('input') input: CloseTransaction, @CalledBy() caller: Caller): Promise<Accepted> {
-    return this.mutations.issue(input, caller);
   }
 }
