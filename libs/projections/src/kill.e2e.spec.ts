@@ -73,7 +73,6 @@ const contents = async (world: World): Promise<Record<string, unknown>> => {
 };
 
 test('workers that are killed at any point leave the tables of a straight run, and issue no command twice', async () => {
-  console.log(performance.now());
   const random = seeded(SEED);
   const world = await worldOn(database.url);
   await world.declare(shelves(), visits, restocking(), deadlines());
@@ -98,7 +97,6 @@ test('workers that are killed at any point leave the tables of a straight run, a
     await kill(victim);
     crew[place] = worker(database.url);
   }
-  console.log(performance.now(), await world.log.head());
   isOver = true;
   await telling;
   // The survivors finish: what process managers and clocks still issue is the end of the log.
@@ -110,13 +108,11 @@ test('workers that are killed at any point leave the tables of a straight run, a
   }
   for (const child of await Promise.all(crew)) await kill(child);
 
-  console.log(performance.now(), await world.log.head());
   const copy = await worldOn(straight.url);
   await copy.copyLog(world);
   await copy.declare(shelves(), visits, restocking(), deadlines());
   copy.work();
   await copy.settled();
-  console.log(performance.now(), await world.log.head());
   expect(await contents(world)).toEqual(await contents(copy));
   expect(await copy.log.head()).toBe(await world.log.head());
 

@@ -8,7 +8,7 @@ const agencies = officersOf('AGENCY');
 
 const NAMES = 'Its name, once for each language, at most 300 characters each; the first is the authentic one.';
 const ANSWER_WITHIN =
-  'How long the enterprise has for its answer, a duration of ISO 8601 from one day to one year, such as `P15D`; calendar days in UTC.';
+  'How long the enterprise has for its answer, a duration of ISO 8601 from one second to one year, such as `P15D`; calendar days in UTC.';
 
 @IssuedBy(agencies)
 @InputType({ description: 'Adopts a procedure for complaints in the jurisdiction of the agency that acts, or in a part of it.' })

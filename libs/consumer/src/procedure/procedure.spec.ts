@@ -46,13 +46,13 @@ describe('A procedure', () => {
     given(procedure, adopted).when(adopt(), acting).thenRejected('PROCEDURE_EXISTS', 'procedureId');
   });
 
-  it.each(['P1D', 'PT24H', 'P15D', 'P1Y', 'P12M'])('may ask for an answer within %s', (answerWithin) => {
+  it.each(['PT1S', 'PT24H', 'P15D', 'P1Y', 'P12M'])('may ask for an answer within %s', (answerWithin) => {
     given(procedure)
       .when(adopt({ answerWithin }), acting)
       .then({ ...adopted, data: { ...adopted.data, answerWithin: answerWithin as Duration } });
   });
 
-  it.each(['P0D', 'PT23H59M', 'P366D', 'P13M', 'P9000Y'])('may not ask for an answer within %s', (answerWithin) => {
+  it.each(['P0D', 'PT0.5S', 'P366D', 'P13M', 'P9000Y'])('may not ask for an answer within %s', (answerWithin) => {
     given(procedure).when(adopt({ answerWithin }), acting).thenRejected('DURATION_OUT_OF_BOUNDS', 'answerWithin');
     given(procedure, adopted).when(revise({ answerWithin }), acting).thenRejected('DURATION_OUT_OF_BOUNDS', 'answerWithin');
   });

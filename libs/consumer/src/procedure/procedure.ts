@@ -28,17 +28,21 @@ export interface ProcedureState extends Rules {
 
 const initialState: ProcedureState = { version: 0, agency: '', jurisdiction: '', names: [], answerWithin: 'P0D' as Duration };
 
-/** A day is the least that anybody can answer in, and a year the most that a consumer can be asked to wait. */
+/** A second at least, for trials and for answers that come from machines; what is fair is the agency's to say. A year is the most that a consumer can be asked to wait. */
 function bounded(answerWithin: string): Rejection | undefined {
   const start = '2001-01-01T00:00:00.000Z' as Instant;
   try {
     const end = addToInstant(start, answerWithin as Duration);
-    if (end >= addToInstant(start, 'P1D' as Duration) && end <= addToInstant(start, 'P1Y' as Duration)) return undefined;
+    if (end >= addToInstant(start, 'PT1S' as Duration) && end <= addToInstant(start, 'P1Y' as Duration)) return undefined;
   } catch {
     // Beyond the calendar: longer than a year.
   }
   const place = { field: 'answerWithin', value: answerWithin };
-  return reject('DURATION_OUT_OF_BOUNDS', `${answerWithin} is no time for an answer: it has one day at least, and one year at most`, place);
+  return reject(
+    'DURATION_OUT_OF_BOUNDS',
+    `${answerWithin} is no time for an answer: it has one second at least, and one year at most`,
+    place,
+  );
 }
 
 const plain = (names: readonly LocalizedText[]): LocalizedText[] => names.map(({ language, text }) => ({ language, text }));
