@@ -43,7 +43,9 @@ const selectionOf = (type: GraphQLOutputType): string => (isCompositeType(getNam
 /** An operation that calls the field with as little as it takes. */
 export function minimalCall(operation: 'query' | 'mutation' | 'subscription', field: GraphQLField<unknown, unknown>) {
   // A subscription from the beginning of the log has something to tell at once.
-  const required = field.args.filter((argument) => isRequiredArgument(argument) || (operation === 'subscription' && argument.name === 'after'));
+  const required = field.args.filter(
+    (argument) => isRequiredArgument(argument) || (operation === 'subscription' && argument.name === 'after'),
+  );
   const declared = required.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
   const passed = required.map(({ name }) => `${name}: $${name}`).join(', ');
   const query = `${operation} ${declared && `(${declared})`} { ${field.name}${passed && `(${passed})`} ${selectionOf(field.type)} }`;

@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { httpContext, type RequestContext } from './context.js';
 import { badInput, ConcordError } from './errors.js';
+import { hearOut } from './hear-out.js';
 import { publish, type Translate } from './publish.js';
 
 /** Errors that Mercurius collected about one document. */
@@ -30,6 +31,7 @@ export const answerHttpError =
   async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const context = httpContext(request, reply);
     const fastifys = error instanceof GraphQLError ? undefined : fromFastify(error, request);
+    if (fastifys?.code === 'BODY_TOO_LARGE') await hearOut(request.raw);
     const errors = (fastifys ? [fastifys] : collected(error)).map((each) => publish(each, context, translate));
     const own = fastifys && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
     await reply.code(own ?? status(errors)).send({ errors });

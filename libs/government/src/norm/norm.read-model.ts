@@ -180,7 +180,7 @@ function lifecycle(row: Norm, event: NormEvent): Partial<Norm> {
     case 'government.norm.NormRepealed':
       return { status: 'REPEALED' };
     case 'government.norm.NormWithdrawn':
-      return { status: 'WITHDRAWN' };
+      return { status: 'WITHDRAWN', consultation: row.consultation && { ...row.consultation, closed: true } };
     default:
       return {};
   }

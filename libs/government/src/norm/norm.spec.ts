@@ -139,12 +139,12 @@ describe('A consultation', () => {
       .thenRejected('WINDOW_ENDS_BEFORE_IT_STARTS', 'closesAt');
   });
 
-  it('holds back adoption until its last second has passed', () => {
+  it('holds back adoption until its last second has passed, and ends with it', () => {
     given(norm, drafted, opened)
       .when(publish, { actor: agency, now: at('2026-03-02T04:59:58.999Z') })
       .thenRejected('CONSULTATION_OPEN')
       .when(publish, { actor: agency, now: at('2026-03-02T04:59:59.000Z') })
-      .then(published);
+      .then({ type: 'government.norm.ConsultationClosed', data: { closedAt: at('2026-03-02T04:59:59.000Z') } }, published);
   });
 
   it('is closed by the platform at its deadline, not before, and once', () => {

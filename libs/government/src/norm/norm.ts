@@ -29,7 +29,7 @@ import {
   RepealNorm,
   WithdrawNorm,
 } from './norm.commands.js';
-import { type AmendingOperation, type NormDrafted, type NormEvent, normEvents, type Provision } from './norm.events.js';
+import { type AmendingOperation, type NormDrafted, type NormEvent, type NormPublished, normEvents, type Provision } from './norm.events.js';
 
 /** Where a norm stands in its life. Whether it is in force is a question of the date, too. */
 export const NORM_STATUSES = ['DRAFT', 'CONSULTATION', 'ADOPTED', 'REPEALED', 'WITHDRAWN'] as const;
@@ -155,33 +155,34 @@ function openConsultation({ window }: OpenConsultation, state: NormState, contex
   return firstRejection(inStatus(state, 'DRAFT'), ofAgency(state, context), endsBeforeItStarts(window)) ?? [consultationOn(window)];
 }
 
+const closedAt = (closesAt: Instant): NormEvent => ({ type: 'government.norm.ConsultationClosed', data: { closedAt: closesAt } });
+
 function closeConsultation(_: CloseConsultation, state: NormState, { now }: DecisionContext): Outcome<NormEvent> {
   const { consultation, status } = state;
   if (status !== 'CONSULTATION' || !consultation) return [];
   if (now < consultation.closesAt) return reject('CONSULTATION_OPEN', `The consultation is open until ${consultation.closesAt}`);
-  return [{ type: 'government.norm.ConsultationClosed', data: { closedAt: consultation.closesAt } }];
+  return [closedAt(consultation.closesAt)];
 }
 
 function publish(command: PublishNorm, state: NormState, context: DecisionContext): Outcome<NormEvent> {
-  const until = state.consultation?.closesAt;
-  return (
-    firstRejection(
-      inStatus(state, 'DRAFT', 'CONSULTATION'),
-      ofAgency(state, context),
-      state.status === 'CONSULTATION' && until !== undefined && context.now < until
-        ? reject('CONSULTATION_OPEN', `The norm cannot be adopted while its consultation is open, until ${until}`)
-        : undefined,
-    ) ?? [
-      {
-        type: 'government.norm.NormPublished',
-        data: {
-          publishedOn: command.publishedOn as CalendarDate,
-          inForceFrom: (command.inForceFrom ?? null) as CalendarDate | null,
-          zone: command.zone as TimeZone,
-        },
-      },
-    ]
+  const until = state.status === 'CONSULTATION' ? state.consultation?.closesAt : undefined;
+  const refusal = firstRejection(
+    inStatus(state, 'DRAFT', 'CONSULTATION'),
+    ofAgency(state, context),
+    until !== undefined && context.now < until
+      ? reject('CONSULTATION_OPEN', `The norm cannot be adopted while its consultation is open, until ${until}`)
+      : undefined,
   );
+  if (refusal) return refusal;
+  const published: NormPublished = {
+    type: 'government.norm.NormPublished',
+    data: {
+      publishedOn: command.publishedOn as CalendarDate,
+      inForceFrom: (command.inForceFrom ?? null) as CalendarDate | null,
+      zone: command.zone as TimeZone,
+    },
+  };
+  return until === undefined ? [published] : [closedAt(until), published];
 }
 
 function commence({ inForceFrom }: CommenceNorm, state: NormState, context: DecisionContext): Outcome<NormEvent> {
