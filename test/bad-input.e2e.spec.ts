@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { headOf } from './support/log-reading.js';
 import { type Headers, People } from './support/people.js';
 import { bearer, type HttpAnswer, RunningPlatform } from './support/running-platform.js';
 
@@ -22,11 +23,6 @@ describe('Bad input is refused with what is wrong, and changes nothing', () => {
   let enterprise: Headers;
   let before: string;
 
-  const head = async (): Promise<string> => {
-    const { info } = (await (await fetch(`${platform.url}/health`)).json()) as { info: { 'event log': { head: string } } };
-    return info['event log'].head;
-  };
-
   beforeAll(async () => {
     platform = await RunningPlatform.start();
     people = await People.of(platform);
@@ -40,10 +36,10 @@ describe('Bad input is refused with what is wrong, and changes nothing', () => {
     await platform.ask('mutation ($i: PublishNorm!) { publishNorm(input: $i) { receipt { revision } } }', { i: input }, agency);
   });
   beforeEach(async () => {
-    before = await head();
+    before = await headOf(platform);
   });
   afterEach(async () => {
-    expect(await head()).toBe(before);
+    expect(await headOf(platform)).toBe(before);
   });
   afterAll(() => platform.remove());
 

@@ -12,7 +12,8 @@ export interface RowsOf<Row extends object = object, E extends DomainEvent = Dom
   /** The keys of the rows that an event may touch; none is an answer, too. */
   keys(event: Recorded<E>): readonly RowKey[];
   /**
-   * The row after the event: the same object when nothing changes, undefined when the row goes.
+   * The row after the event: the same object when nothing changes, undefined when the row goes. Rows are plain objects; what
+   * has no column is left out, and what is left out of a nullable column is null, so that a row is always as it is read back.
    * @param row the row as earlier events left it, or undefined where there is none; never to be mutated
    */
   evolve(row: Row | undefined, event: Recorded<E>, key: RowKey): Row | undefined;

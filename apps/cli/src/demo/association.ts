@@ -1,6 +1,7 @@
 import { addToInstant, type Duration, instantOf, type Position } from '@concord/kernel';
 import type { Party } from './client.js';
 import { english, named, register, type Scene } from './scene.js';
+import { DemoStopped } from './stopped.js';
 import { waitFor } from './waiting.js';
 
 const OPEN_FOR = 'PT4S' as Duration;
@@ -103,17 +104,18 @@ async function vote(scene: Scene, standardId: string, draftHash: string | undefi
   const ballotId = named(scene, 'ballot-magnets');
   const closesAt = addToInstant(instantOf(new Date()), OPEN_FOR);
   await client.issue(toyAlliance, 'OpenBallot', { ballotId, standardId, draftHash, closesAt });
-  const cast_ = (voter: Party, choice: string, comment?: string) => client.issue(voter, 'CastVote', { ballotId, choice, comment });
-  await cast_(productSafety, 'APPROVE');
-  await cast_(retailers, 'APPROVE');
-  await cast_(testLab, 'APPROVE', 'The test can be repeated.');
-  await cast_(magnetWorks, 'DISAPPROVE', 'We would rather not.');
-  const last = await cast_(toyAlliance, 'ABSTAIN');
+  const castVote = (voter: Party, choice: string, comment?: string) => client.issue(voter, 'CastVote', { ballotId, choice, comment });
+  await castVote(productSafety, 'APPROVE');
+  await castVote(retailers, 'APPROVE');
+  await castVote(testLab, 'APPROVE', 'The test can be repeated.');
+  await castVote(magnetWorks, 'DISAPPROVE', 'We would rather not.');
+  const last = await castVote(toyAlliance, 'ABSTAIN');
   telling.step(
     `It opens ${ballotId} on exactly that text, until ${closesAt}. Three P-members approve; Magnet Works is against it without a technical reason; the Alliance abstains.`,
   );
 
-  const { turnout } = await sealed(scene, ballotId, last.position);
+  const { turnout, votes } = await openBallot(scene, ballotId, last.position);
+  if (votes !== null) throw new DemoStopped(`The votes of ${ballotId} can be read before it is closed`);
   telling.step(`While the ballot is open everybody sees that ${turnout.votesCast} of ${turnout.rollSize} have voted, and nobody how.`);
   const result = await waitFor('the ballot to be closed', () => counted(scene, ballotId));
   const names = new Map(Object.values(cast).map(({ id, name }) => [id, name]));
@@ -123,7 +125,7 @@ async function vote(scene: Scene, standardId: string, draftHash: string | undefi
   );
 }
 
-async function sealed({ client }: Scene, id: string, atLeast: Position): Promise<BallotAnswer['ballot']> {
+async function openBallot({ client }: Scene, id: string, atLeast: Position): Promise<BallotAnswer['ballot']> {
   return (await client.ask<BallotAnswer>(null, BALLOT, { id, atLeast })).ballot;
 }
 

@@ -1,4 +1,4 @@
-import { type PartyKind, newId } from '@concord/kernel';
+import { newId, type PartyKind } from '@concord/kernel';
 import type { Party } from './client.js';
 
 const LETTERS = 26n;
@@ -24,16 +24,16 @@ export function castOf(run: string) {
     name,
   });
   return {
-    productSafety: party('product-safety', 'AGENCY', 'US', 'the Product Safety Agency'),
-    customs: party('customs', 'AGENCY', 'CN', 'the Customs Administration'),
-    singleMarket: party('single-market', 'AGENCY', 'EU', 'the Single Market Authority'),
-    toyAlliance: party('toy-alliance', 'ASSOCIATION', 'CN', 'the Toy Makers Alliance'),
-    retailers: party('retailers', 'ASSOCIATION', 'EU', 'the Retailers Union'),
+    productSafety: party('product-safety', 'AGENCY', 'US', 'Product Safety Agency'),
+    customs: party('customs', 'AGENCY', 'CN', 'Customs Administration'),
+    singleMarket: party('single-market', 'AGENCY', 'EU', 'Single Market Authority'),
+    toyAlliance: party('toy-alliance', 'ASSOCIATION', 'CN', 'Toy Makers Alliance'),
+    retailers: party('retailers', 'ASSOCIATION', 'EU', 'Retailers Union'),
     testLab: party('test-lab', 'ENTERPRISE', 'CN', 'Harbour Test Laboratory'),
     magnetWorks: party('magnet-works', 'ENTERPRISE', 'CN', 'Magnet Works'),
     kiteToys: party('kite-toys', 'ENTERPRISE', 'CN', 'Kite Toys'),
-    ana: party('ana', 'CONSUMER', 'US', 'Ana, a consumer,'),
-    auditor: party('auditor', 'AUDITOR', 'US', 'the auditor'),
+    ana: party('ana', 'CONSUMER', 'US', 'Ana'),
+    auditor: party('auditor', 'AUDITOR', 'US', 'Audit Court'),
   } as const;
 }
 

@@ -110,7 +110,9 @@ export class Client {
       return (await response.json()) as ApiAnswer;
     } catch (error) {
       if (error instanceof SyntaxError) return this.strange();
-      throw new DemoStopped(`The platform at ${this.url} no longer answers. Start it again, and then this: every run is a story of its own`);
+      throw new DemoStopped(
+        `The platform at ${this.url} no longer answers. Start it again, and then this: every run is a story of its own`,
+      );
     }
   }
 

@@ -1,4 +1,4 @@
-import { addToDate, type CalendarDate, dateIn, type Duration, instantOf, type TimeZone } from '@concord/kernel';
+import { addToDate, type CalendarDate, type Duration, dateIn, instantOf, type TimeZone } from '@concord/kernel';
 import type { Cast } from './cast.js';
 import type { Client, Party } from './client.js';
 import type { Telling } from './telling.js';
@@ -24,14 +24,11 @@ export const inDays = (days: number): CalendarDate => addToDate(today(), `P${day
 
 export const english = (text: string): readonly { readonly language: string; readonly text: string }[] => [{ language: 'en', text }];
 
-/** Begins a sentence. */
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 /** Lets parties take part. */
 export async function register({ client, telling }: Scene, ...parties: readonly Party[]): Promise<void> {
-  for (const { id: partyId, name, jurisdiction, ...party } of parties) {
-    await client.issue({ id: partyId, name, jurisdiction, ...party }, 'RegisterParty', { partyId, name, jurisdiction });
+  for (const party of parties) {
+    const { id: partyId, name, jurisdiction } = party;
+    await client.issue(party, 'RegisterParty', { partyId, name, jurisdiction });
   }
-  const list = parties.map(({ id, name, jurisdiction }) => `${name.replace(/,$/, '')} (${id}, ${jurisdiction})`).join('; ');
-  telling.step(`${capital(list)}: registered.`);
+  telling.step(`Registered: ${parties.map(({ id, name, jurisdiction }) => `${name} (${id}, ${jurisdiction})`).join('; ')}.`);
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, type ProposedEvent, START } from '@concord/kernel';
 import { Client, Pool } from 'pg';
 import { freshDatabase } from '../../../../test/support/database.js';
+import { newCluster } from '../../../../test/support/new-cluster.js';
 import { EventLogUnavailable, WrongExpectedRevision } from '../errors.js';
 import { NO_STREAM } from '../event-log.js';
 import { storable } from '../storable.js';
@@ -280,7 +281,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
     await pool.end();
   });
 
-  it('goes on in a new database after dump and restore: the next position follows, and a subscriber resumes where it was', async () => {
+  it('goes on in a new cluster after dump and restore: the next position follows, and a subscriber resumes where it was', async () => {
     const { log, superuser, pool } = store;
     const [stream, events] = [freshStream(), proposals(3)];
     await log.append(stream, NO_STREAM, events);
@@ -291,7 +292,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
     const { rows } = await superuser.query(`SELECT current_setting('data_directory') || '/dump-' || current_database() AS file`);
     const file: string = rows[0].file;
     await superuser.query(`COPY concord_log.event TO '${file}'`);
-    const restored = await postgresStore();
+    const restored = await postgresStore({}, newCluster);
     await restored.superuser.query(`COPY concord_log.event FROM '${file}'`);
     await rm(file);
 

@@ -15,8 +15,11 @@ export interface PostgresStore extends LogUnderTest {
   breakConnections(): Promise<void>;
 }
 
-export async function postgresStore(config: PoolConfig = {}): Promise<PostgresStore> {
-  const database = await freshDatabase();
+export async function postgresStore(
+  config: PoolConfig = {},
+  makeDatabase: () => Promise<FreshDatabase> = freshDatabase,
+): Promise<PostgresStore> {
+  const database = await makeDatabase();
   const superuser = new Client(database.superuserUrl);
   await superuser.connect();
   const opened: { readonly log: PostgresEventLog; readonly pool: Pool }[] = [];

@@ -33,7 +33,8 @@ export function ownConnection(pool: Pool, name: string): Client {
 
 /**
  * A pool of the worker's own: requests cannot starve it, nor it them. Above all a worker that waits for the log
- * never holds a connection that the log waits for. It waits for a lock no longer than a second, then tries again.
+ * never holds a connection that the log waits for. It waits for a lock no longer than a second, and
+ * for any answer no longer than a minute, then tries again.
  */
 export function workerPool(pool: Pool, max: number): Pool {
   const own = new Pool({
@@ -41,6 +42,7 @@ export function workerPool(pool: Pool, max: number): Pool {
     application_name: 'concord worker',
     max,
     lock_timeout: 1_000,
+    query_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
   });
   own.on('error', ignore);

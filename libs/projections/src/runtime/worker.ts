@@ -120,21 +120,28 @@ export class ProjectionWorker {
   private newTask(pool: Pool, model: Model, stage: Stage): Task {
     const { log, issue, runtimeLog } = this.parts;
     const parts: FeedParts = { pool, log, reactions: new Reactions(pool, log, issue, runtimeLog) };
-    const work = (signal: AbortSignal): Promise<void> =>
-      stage === 'next' ? this.rebuild(parts, model, signal) : Feed.run(parts, model, signal);
-    return new Task(model.name, work, runtimeLog);
+    const work = stage === 'next' ? this.rebuild : this.feed;
+    return new Task(model.name, (signal) => work.call(this, parts, model, signal), runtimeLog);
+  }
+
+  private async feed(parts: FeedParts, model: Model, signal: AbortSignal): Promise<void> {
+    // A worker may have gone after it had replaced the tables, and before it had removed the old ones.
+    await Promise.all([Feed.run(parts, model, signal), this.tidy(parts, model)]);
   }
 
   private async rebuild(parts: FeedParts, model: Model, signal: AbortSignal): Promise<void> {
-    const { runtimeLog } = this.parts;
     const { name, version } = model;
-    runtimeLog.info({ projection: name, version }, `The projection ${name} is being rebuilt`);
+    this.parts.runtimeLog.info({ projection: name, version }, `The projection ${name} is being rebuilt`);
     if (!(await Rebuild.run(parts, model, signal))) return;
-    runtimeLog.info({ projection: name, version }, `The projection ${name} has been rebuilt`);
-    await dropReplaced(parts.pool, model).catch((error: unknown) =>
-      runtimeLog.warn(
-        { projection: name, error: messageOf(error) },
-        `The replaced tables of ${name} are still being read; its next rebuild removes them`,
+    this.parts.runtimeLog.info({ projection: name, version }, `The projection ${name} has been rebuilt`);
+    await this.tidy(parts, model);
+  }
+
+  private async tidy({ pool }: FeedParts, model: Model): Promise<void> {
+    await dropReplaced(pool, model).catch((error: unknown) =>
+      this.parts.runtimeLog.info(
+        { projection: model.name, error: messageOf(error) },
+        `The replaced tables of ${model.name} are still being read, and stay until it is taken over or rebuilt`,
       ),
     );
   }

@@ -1,0 +1,101 @@
+import type { Phase, Position } from '@concord/kernel';
+import type { PublishedNorm } from './government.js';
+import { register, type Scene } from './scene.js';
+
+const HISTORY = /* GraphQL */ `
+  query ($id: ID!) {
+    history(id: $id, first: 100) { totalCount nodes { position type party } }
+  }
+`;
+
+interface HistoryAnswer {
+  readonly history: { readonly totalCount: number; readonly nodes: readonly { readonly position: Position; readonly type: string }[] };
+}
+
+const AS_OF = /* GraphQL */ `
+  query ($id: ID!, $position: Position) {
+    objectAsOf(id: $id, position: $position) { revision state }
+  }
+`;
+
+interface AsOfAnswer {
+  readonly objectAsOf: {
+    readonly revision: number;
+    readonly state: { readonly status: string; readonly version: number; readonly provisions: readonly { readonly eId: string }[] };
+  };
+}
+
+const DOSSIER = /* GraphQL */ `
+  query ($id: ID!, $atLeast: Position) {
+    transactionDossier(id: $id, atLeast: $atLeast) {
+      withheld
+      entries { relation event { position phase party type data } }
+    }
+  }
+`;
+
+interface Entry {
+  readonly relation: string;
+  readonly event: {
+    readonly position: Position;
+    readonly phase: Phase;
+    readonly party: string;
+    readonly type: string;
+    readonly data: { readonly answer?: string; readonly outcome?: string };
+  };
+}
+
+interface DossierAnswer {
+  readonly transactionDossier: { readonly withheld: readonly string[]; readonly entries: readonly Entry[] };
+}
+
+/** The transaction, and the place in the log where it ended. */
+interface ClosedSale {
+  readonly transactionId: string;
+  readonly closed: Position;
+}
+
+/** `government.norm.NormPublished` is "norm published". */
+const wordsOf = (type: string): string => {
+  const fact = type.slice(type.lastIndexOf('.') + 1);
+  return fact.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+};
+
+function whatOf({ event: { type, data } }: Entry): string {
+  const result = data.answer ?? data.outcome;
+  return result === undefined ? wordsOf(type) : `${wordsOf(type)}: ${result}`;
+}
+
+/** An auditor looks at the norm as it was, and reads everything that everybody did about the transaction. */
+export async function audit(
+  scene: Scene,
+  { normId, beforeAmendment }: PublishedNorm,
+  { transactionId, closed }: ClosedSale,
+): Promise<void> {
+  const { client, telling, cast } = scene;
+  const { auditor } = cast;
+  telling.section('Audit');
+  await register(scene, auditor);
+
+  const { history } = await client.ask<HistoryAnswer>(auditor, HISTORY, { id: normId });
+  const acts = history.nodes.map(({ position, type }) => `${wordsOf(type)} (${position})`).join(', ');
+  telling.step(`The history of ${normId}, with the place of each act in the log: ${acts}.`);
+
+  const then = await client.ask<AsOfAnswer>(auditor, AS_OF, { id: normId, position: beforeAmendment });
+  const now = await client.ask<AsOfAnswer>(auditor, AS_OF, { id: normId });
+  telling.step(`As the log stood at ${beforeAmendment} it was ${describe(then)}; now it is ${describe(now)}. Nothing was overwritten.`);
+
+  const { transactionDossier } = await client.ask<DossierAnswer>(auditor, DOSSIER, { id: transactionId, atLeast: closed });
+  const { entries, withheld } = transactionDossier;
+  telling.step(
+    `The dossier of ${transactionId}, ${entries.length} acts${withheld.length > 0 ? `; withheld: ${withheld.join(', ')}` : ''}:`,
+  );
+  telling.line('');
+  telling.table(
+    ['position', 'phase', 'party', 'what'],
+    entries.map((entry) => [entry.event.position, entry.event.phase, entry.event.party, whatOf(entry)]),
+  );
+}
+
+const describe = ({ objectAsOf: { state } }: AsOfAnswer): string =>
+  `${state.status} in version ${state.version} (${state.provisions.map(({ eId }) => eId).join(', ')})`;
