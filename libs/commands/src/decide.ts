@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { EVENT_LOG, EventIdReused, type EventLog, WrongExpectedRevision } from '@concord/event-log';
 import {
   canonicalJson,
@@ -29,7 +30,9 @@ import { Registry, type Route } from './registry.js';
 import { STANDING, type Standing, type StandingCheck } from './standing.js';
 
 /** How often a command that lost a race is decided anew before its caller is asked to come again. */
-const ATTEMPTS = 10;
+const ATTEMPTS = 100;
+/** Milliseconds, at most, that it steps back between: two nodes in the same rhythm would let one of them lose every time. */
+const STEP_BACK = 4;
 
 /** What stays the same in every attempt at one command. */
 interface Task {
@@ -87,6 +90,7 @@ export class Decisions {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const answer = await this.attempt(task);
       if (answer) return answer;
+      await pause(Math.random() * STEP_BACK);
     }
     return reject('CONTENTION', `${task.id} is being changed by many at once; please issue ${task.route.command.name} again`);
   }

@@ -29,13 +29,11 @@ interface ApiAnswer {
   readonly errors?: readonly ApiError[];
 }
 
-/** The platform's "no" to a command, for those steps of the story that are about a refusal. */
-export class Refusal {
-  constructor(
-    readonly code: string,
-    readonly message: string,
-  ) {}
-}
+/** GraphQL answers with data, with errors, or with both. */
+const isAnswer = (body: unknown): body is ApiAnswer =>
+  typeof body === 'object' &&
+  body !== null &&
+  (('data' in body && typeof body.data === 'object') || ('errors' in body && Array.isArray(body.errors)));
 
 const ANSWER_PATIENCE_MS = 30_000;
 const TOKEN_SECONDS = 3_600;
@@ -79,41 +77,32 @@ export class Client {
    * @throws DemoStopped with the code and message of the refusal
    */
   async issue(party: Party, command: string, input: object): Promise<Receipt> {
-    const answer = await this.issueOrRefuse(party, command, input);
-    if (answer instanceof Refusal) {
-      throw this.stopped(party, `issued ${command}`, { message: answer.message, extensions: { code: answer.code } });
-    }
-    return answer;
-  }
-
-  /** Issues a command that the platform may refuse. */
-  async issueOrRefuse(party: Party, command: string, input: object): Promise<Receipt | Refusal> {
     const mutation = mutationOf(command);
     const document = `mutation ($input: ${command}!) { ${mutation}(input: $input) { receipt { position stream revision } } }`;
     const { data, errors = [] } = await this.post(party, document, { input });
     const [error] = errors;
-    if (!error) return (data as Record<string, { readonly receipt: Receipt }>)[mutation]?.receipt ?? this.strange();
-    if (hasCode(error, 'UNAUTHENTICATED')) throw this.stopped(party, `issued ${command}`, error);
-    return new Refusal(error.extensions?.code ?? 'ERROR', error.message);
+    if (error) throw this.stopped(party, `issued ${command}`, error);
+    return (data as Record<string, { readonly receipt: Receipt }>)[mutation]?.receipt ?? this.strange();
   }
 
   private async post(party: Party | null, query: string, variables: object): Promise<ApiAnswer> {
     const authorization = party && { authorization: `Bearer ${await this.tokenOf(party)}` };
-    let response: Response;
+    let answer: unknown;
     try {
-      response = await fetch(`${this.url}/graphql`, {
+      const response = await fetch(`${this.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...authorization },
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(ANSWER_PATIENCE_MS),
       });
-      return (await response.json()) as ApiAnswer;
+      answer = await response.json();
     } catch (error) {
       if (error instanceof SyntaxError) return this.strange();
       throw new DemoStopped(
         `The platform at ${this.url} no longer answers. Start it again, and then this: every run is a story of its own`,
       );
     }
+    return isAnswer(answer) ? answer : this.strange();
   }
 
   private tokenOf({ id, kind }: Party): Promise<string> {
