@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -99,6 +99,11 @@ export class RunningPlatform {
         done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
       );
     });
+  }
+
+  /** The same for a command that goes on until it is stopped. */
+  spawnCli(...args: readonly string[]): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [program('cli/src/main.js'), ...args], { cwd: ROOT, env: this.environment });
   }
 
   /** A demo token. */

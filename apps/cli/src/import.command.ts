@@ -6,6 +6,7 @@ import { RegisterParty } from '@concord/modules/identity';
 import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { CannotBeDone } from './cannot-be-done.js';
 import { print, withPlatform } from './with-platform.js';
 
 interface Tally {
@@ -28,7 +29,7 @@ class Agencies {
     const command = Object.assign(new RegisterParty(), { partyId: party, name: agencyId, jurisdiction: 'US' });
     const answer = await this.decisions.answer({ command, actor, correlationId: newId(), causationId: null });
     if (isRejection(answer) && answer.code !== 'PARTY_EXISTS')
-      throw new Error(`The agency ${agencyId} cannot be registered: ${answer.message}`);
+      throw new CannotBeDone(`The agency ${agencyId} cannot be registered: ${answer.message}`);
     this.known.set(agencyId, actor);
     return actor;
   }
@@ -60,6 +61,16 @@ async function importFile(platform: INestApplicationContext, file: string, signa
   return tally;
 }
 
+/** What stopped the import, as a person reads it. */
+function plainly(error: unknown, file: string, { aborted }: AbortSignal): CannotBeDone | undefined {
+  if (aborted) return new CannotBeDone(`Stopped on the way through ${file}. Run this again to import the rest`);
+  const mend = 'What came before it is imported; repair the file and run this again';
+  if (error instanceof BadDocument) return new CannotBeDone(`${file}: ${error.message}. ${mend}`);
+  if (error instanceof BrokenFile) return new CannotBeDone(`${error.message}. ${mend}`);
+  const isFiles = error instanceof Error && 'syscall' in error && ['stat', 'open', 'read'].includes(String(error.syscall));
+  return isFiles ? new CannotBeDone(`${file} cannot be read: ${error.message}`) : undefined;
+}
+
 const regulations = new Command('regulations')
   .argument('<file>', 'documents in the JSON of the regulations.gov API, version 4: { "data": [ … ] }')
   .description('Makes norms of the documents of regulations.gov, with dockets and comment windows. A second run imports what is missing.')
@@ -70,10 +81,7 @@ const regulations = new Command('regulations')
         print(`${imported} imported, ${there} there already, ${refused.length} refused`);
         for (const { id, reason } of refused) print(`  ${id}  ${reason}`);
       } catch (error) {
-        if (error instanceof BadDocument || error instanceof BrokenFile) {
-          throw new Error(`${file}: ${error.message}. What came before it is imported; repair the file and run this again`);
-        }
-        throw error;
+        throw plainly(error, file, signal) ?? error;
       }
     }),
   );

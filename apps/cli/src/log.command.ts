@@ -2,6 +2,7 @@ import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { Archive } from '@concord/insight';
 import { type Actor, isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
 import { Command, InvalidArgumentError } from 'commander';
+import { CannotBeDone } from './cannot-be-done.js';
 import { print, withPlatform } from './with-platform.js';
 
 /** Whoever can read the database sees no more through this command than an operator of the API does. */
@@ -43,7 +44,7 @@ const tail = new Command('tail')
     withPlatform(async (platform, signal) => {
       const log = platform.get<EventLog>(EVENT_LOG);
       const count = Number(last);
-      if (!Number.isSafeInteger(count) || count < 0) throw new Error(`--last is ${last}, and must be a whole number from 0`);
+      if (!Number.isSafeInteger(count) || count < 0) throw new CannotBeDone(`--last is ${last}, and must be a whole number from 0`);
       const start = after ?? (await before(log, count));
       const archive = platform.get(Archive, { strict: false });
       const show = async (event: RecordedEvent): Promise<void> => {

@@ -18,6 +18,9 @@ const program = new Command('concord')
   .addCommand(projectionsCommand)
   .addCommand(logCommand);
 
+// Whoever reads only the first lines, as `head` does, has what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await program.parseAsync();
 } catch (error) {

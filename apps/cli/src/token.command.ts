@@ -2,6 +2,7 @@ import { DemoIssuer } from '@concord/identity';
 import { PARTY_KINDS, type PartyKind, ROLES, type Role } from '@concord/kernel';
 import { loadSettings } from '@concord/platform';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CannotBeDone } from './cannot-be-done.js';
 import { print } from './with-platform.js';
 
 const HOUR = 3_600;
@@ -32,7 +33,11 @@ export const tokenCommand = new Command('token')
   .addHelpText('after', '\nExample:\n  export TOKEN=$(npx concord token --party us-cpsc --kind AGENCY)')
   .action(async ({ party, kind, role, person, hours: lifetimeSeconds }: TokenOptions) => {
     const { demoIssuer, dataDir, audience } = loadSettings();
-    if (!demoIssuer) throw new Error('This platform has an issuer of its own: ask that one for a token (CONCORD_ISSUER)');
+    if (!demoIssuer) throw new CannotBeDone('This platform has an issuer of its own: ask that one for a token (CONCORD_ISSUER)');
     const issuer = await DemoIssuer.open(dataDir);
-    print(await issuer.sign({ person, parties: [{ id: party, kind, roles: [...new Set(role)] }], audience, lifetimeSeconds }));
+    try {
+      print(await issuer.sign({ person, parties: [{ id: party, kind, roles: [...new Set(role)] }], audience, lifetimeSeconds }));
+    } catch (error) {
+      throw error instanceof RangeError ? new CannotBeDone(error.message) : error;
+    }
   });

@@ -129,9 +129,14 @@ describe('a sum of dates', () => {
     expect(addToDate(calendarDate('2024-02-29'), duration('P1Y'))).toBe('2025-02-28');
   });
 
+  it('is refused in a year 0, which no database knows', () => {
+    expect(() => calendarDate('0000-12-31')).toThrow('lies outside the years 0001 to 9999');
+    expect(() => instant('0000-12-31T00:00:00Z')).toThrow('lies outside the years 0001 to 9999');
+  });
+
   it('is refused where the year has more than four digits', () => {
-    expect(() => addToDate(calendarDate('2026-01-01'), duration('P8000Y'))).toThrow('lies outside the years 0000 to 9999');
-    expect(() => addToInstant(instant('9999-12-31T00:00:00Z'), duration('P1D'))).toThrow('lies outside the years 0000 to 9999');
+    expect(() => addToDate(calendarDate('2026-01-01'), duration('P8000Y'))).toThrow('lies outside the years 0001 to 9999');
+    expect(() => addToInstant(instant('9999-12-31T00:00:00Z'), duration('P1D'))).toThrow('lies outside the years 0001 to 9999');
   });
 
   it('keeps the hour of the zone when a day is added across a change of clocks', () => {

@@ -10,9 +10,9 @@ export type TimeZone = Brand<string, 'TimeZone'>;
 /** A calendar duration of ISO 8601: `P15D`, `P12M`, `PT3S`. */
 export type Duration = Brand<string, 'Duration'>;
 
-/** Text with a year of four digits sorts as time does; a year beyond 9999 is written with a sign and would not. */
+/** Text with a year of four digits sorts as time does; a year beyond 9999 is written with a sign and would not. A year 0 is no year of PostgreSQL. */
 function ofFourDigitYear(text: string): string {
-  if (!/^\d{4}-/.test(text)) throw new RangeError(`${text} lies outside the years 0000 to 9999`);
+  if (!/^(?!0000)\d{4}-/.test(text)) throw new RangeError(`${text} lies outside the years 0001 to 9999`);
   return text;
 }
 
@@ -20,7 +20,7 @@ const toInstant = (value: Temporal.Instant): Instant => ofFourDigitYear(value.to
 
 const toDate = (value: Temporal.PlainDate): CalendarDate => ofFourDigitYear(value.toString()) as CalendarDate;
 
-/** @throws RangeError when the text is no instant with an offset or `Z`, or lies outside the years 0000 to 9999 of UTC. */
+/** @throws RangeError when the text is no instant with an offset or `Z`, or lies outside the years 0001 to 9999 of UTC. */
 export const instant = (text: string): Instant => toInstant(Temporal.Instant.from(text));
 
 export const instantOf = (date: Date): Instant => date.toISOString() as Instant;
@@ -28,7 +28,7 @@ export const instantOf = (date: Date): Instant => date.toISOString() as Instant;
 /** @throws RangeError when the text is no date of the ISO calendar written `YYYY-MM-DD`. */
 export function calendarDate(text: string): CalendarDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`${text} is no date of the form YYYY-MM-DD`);
-  return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as CalendarDate;
+  return toDate(Temporal.PlainDate.from(text, { overflow: 'reject' }));
 }
 
 /** @throws RangeError when the time zone database does not know the name. An offset is no name: it has no rules for its clocks. */
@@ -76,14 +76,14 @@ export const endOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
 
 /**
  * Days, weeks, months and years count on the calendar: a month after 31 January is the last day of February.
- * @throws RangeError when the sum lies outside the years 0000 to 9999.
+ * @throws RangeError when the sum lies outside the years 0001 to 9999.
  */
 export const addToDate = (date: CalendarDate, length: Duration | Temporal.DurationLike): CalendarDate =>
   toDate(Temporal.PlainDate.from(date).add(length));
 
 /**
  * Calendar units count in the zone, so that a day across a change of clocks is still a day.
- * @throws RangeError when the sum lies outside the years 0000 to 9999.
+ * @throws RangeError when the sum lies outside the years 0001 to 9999.
  */
 export const addToInstant = (at: Instant, length: Duration, zone: TimeZone = 'UTC' as TimeZone): Instant =>
   toInstant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(length).toInstant());

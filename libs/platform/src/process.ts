@@ -6,7 +6,8 @@ export interface Running {
 }
 
 /** Errors whose message is all that a person needs; others show their stack. */
-const isPlain = (error: unknown): error is Error => error instanceof Error && ['BadSettings', 'EmbeddedPostgresError'].includes(error.name);
+const PLAIN = ['BadSettings', 'CannotBeDone', 'DemoKeyUnusable', 'EmbeddedPostgresError', 'OperationRefused'];
+const isPlain = (error: unknown): error is Error => error instanceof Error && PLAIN.includes(error.name);
 
 /** Says on standard error what went wrong, as a person at the screen wants to read it. */
 export function report(error: unknown): void {

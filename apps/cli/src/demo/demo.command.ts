@@ -56,6 +56,7 @@ export const demoCommand = new Command('demo')
   .option('--url <url>', 'the platform; without it, the one that HOST and PORT name', platformUrl)
   .addHelpText('after', '\nIt makes up new parties and objects in every run, and can be run again and again.')
   .action(async ({ url }: { readonly url?: string }) => {
+    process.stdout.on('error', () => process.exit()); // Whoever read along, such as `head`, has gone.
     try {
       await play(url);
     } catch (error) {

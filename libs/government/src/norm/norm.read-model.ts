@@ -156,15 +156,23 @@ export class Norm implements Pick<Node, 'id'> {
   searchText!: string;
 }
 
-/** What a reader may look for: titles, docket, numbers and the words of every version. */
+/** PostgreSQL indexes no text whose words take more than 1 MiB; this many characters stay below it in every script. */
+const SEARCHED_CHARACTERS = 200_000;
+
+/** What a reader may look for: titles, docket, numbers and the words of every version, the latest first. */
 const searchTextOf = ({ titles, docket, source, versions }: Norm): string =>
   [
     ...titles.map(({ text }) => text),
     docket ?? '',
     source?.documentId ?? '',
     source?.registerNumber ?? '',
-    ...versions.flatMap(({ provisions }) => provisions.flatMap(({ heading, text }) => [heading ?? '', ...text.map((item) => item.text)])),
-  ].join('\n');
+    ...versions
+      .toReversed()
+      .flatMap(({ provisions }) => provisions.flatMap(({ heading, text }) => [heading ?? '', ...text.map((item) => item.text)])),
+  ]
+    .join('\n')
+    .slice(0, SEARCHED_CHARACTERS)
+    .toWellFormed();
 
 function lifecycle(row: Norm, event: NormEvent): Partial<Norm> {
   switch (event.type) {
