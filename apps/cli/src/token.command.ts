@@ -29,7 +29,7 @@ export const tokenCommand = new Command('token')
     new Option('--role <role...>', 'what the person may do for it').choices(ROLES).default(['ADMIN'], 'ADMIN, who may do everything'),
   )
   .option('--person <name>', 'the person who acts', 'demo')
-  .option('--hours <hours>', 'how long the token is good for', hours, 12 * HOUR)
+  .addOption(new Option('--hours <hours>', 'how long the token is good for').argParser(hours).default(12 * HOUR, '12'))
   .addHelpText('after', '\nExample:\n  export TOKEN=$(npx concord token --party us-cpsc --kind AGENCY)')
   .action(async ({ party, kind, role, person, hours: lifetimeSeconds }: TokenOptions) => {
     const { demoIssuer, dataDir, audience } = loadSettings();

@@ -1,7 +1,7 @@
 import { addToInstant, type Duration, instantOf, type Position } from '@concord/kernel';
+import { CannotBeDone } from '../cannot-be-done.js';
 import type { Party } from './client.js';
 import { english, named, register, type Scene } from './scene.js';
-import { DemoStopped } from './stopped.js';
 import { waitFor } from './waiting.js';
 
 const OPEN_FOR = 'PT4S' as Duration;
@@ -115,7 +115,7 @@ async function vote(scene: Scene, standardId: string, draftHash: string | undefi
   );
 
   const { turnout, votes } = await openBallot(scene, ballotId, last.position);
-  if (votes !== null) throw new DemoStopped(`The votes of ${ballotId} can be read before it is closed`);
+  if (votes !== null) throw new CannotBeDone(`The votes of ${ballotId} can be read before it is closed`);
   telling.step(`While the ballot is open everybody sees that ${turnout.votesCast} of ${turnout.rollSize} have voted, and nobody how.`);
   const result = await waitFor('the ballot to be closed', () => counted(scene, ballotId));
   const names = new Map(Object.values(cast).map(({ id, name }) => [id, name]));

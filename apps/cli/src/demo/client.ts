@@ -1,6 +1,6 @@
 import type { DemoIssuer } from '@concord/identity';
 import type { PartyKind, Position } from '@concord/kernel';
-import { DemoStopped } from './stopped.js';
+import { CannotBeDone } from '../cannot-be-done.js';
 
 /** A party of the story. */
 export interface Party {
@@ -62,7 +62,7 @@ export class Client {
   /**
    * The data of a query's answer.
    * @param party null asks as somebody without a token
-   * @throws DemoStopped with the code and message of the first error
+   * @throws CannotBeDone with the code and message of the first error
    */
   async ask<T>(party: Party | null, document: string, variables: object = {}): Promise<T> {
     const { data, errors = [] } = await this.post(party, document, variables);
@@ -74,7 +74,7 @@ export class Client {
   /**
    * Issues a command.
    * @param command its name in the schema, such as `DraftNorm`
-   * @throws DemoStopped with the code and message of the refusal
+   * @throws CannotBeDone with the code and message of the refusal
    */
   async issue(party: Party, command: string, input: object): Promise<Receipt> {
     const mutation = mutationOf(command);
@@ -98,7 +98,7 @@ export class Client {
       answer = await response.json();
     } catch (error) {
       if (error instanceof SyntaxError) return this.strange();
-      throw new DemoStopped(
+      throw new CannotBeDone(
         `The platform at ${this.url} no longer answers. Start it again, and then this: every run is a story of its own`,
       );
     }
@@ -114,15 +114,15 @@ export class Client {
     return token;
   }
 
-  private stopped(party: Party | null, did: string, error: ApiError): DemoStopped {
+  private stopped(party: Party | null, did: string, error: ApiError): CannotBeDone {
     const who = party ? `${party.name} (${party.id})` : 'Somebody without a token';
     const advice = hasCode(error, 'UNAUTHENTICATED')
       ? '. The demo signs its tokens with the key in CONCORD_DATA_DIR: it must be the folder with which that platform runs'
       : '';
-    return new DemoStopped(`${who} ${did}, and was refused. ${shown(error)}${advice}`);
+    return new CannotBeDone(`${who} ${did}, and was refused. ${shown(error)}${advice}`);
   }
 
   private strange(): never {
-    throw new DemoStopped(`What answers at ${this.url}/graphql does not answer as Concord does: name the platform with --url`);
+    throw new CannotBeDone(`What answers at ${this.url}/graphql does not answer as Concord does: name the platform with --url`);
   }
 }

@@ -1,9 +1,9 @@
 import { DemoIssuer } from '@concord/identity';
 import { loadSettings, type Settings } from '@concord/platform';
 import { Command, InvalidArgumentError } from 'commander';
+import { CannotBeDone } from '../cannot-be-done.js';
 import { print } from '../with-platform.js';
 import { Client } from './client.js';
-import { DemoStopped } from './stopped.js';
 import { tellStory } from './story.js';
 import { Telling } from './telling.js';
 
@@ -20,7 +20,7 @@ const EVERY_ADDRESS = ['0.0.0.0', '::'];
 
 /** Where the platform with these settings listens, seen from this machine. */
 function urlOf({ host, port }: Settings): string {
-  if (port === 0) throw new DemoStopped('PORT is 0, so that nobody knows where the platform listens: name it with --url');
+  if (port === 0) throw new CannotBeDone('PORT is 0, so that nobody knows where the platform listens: name it with --url');
   const name = EVERY_ADDRESS.includes(host) ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
@@ -30,7 +30,7 @@ async function listening(url: string): Promise<void> {
   try {
     await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(GREETING_PATIENCE_MS) });
   } catch {
-    throw new DemoStopped(
+    throw new CannotBeDone(
       `Nothing answers at ${url}. Start the platform with npm start, and run this in another terminal; or name it with --url`,
     );
   }
@@ -40,7 +40,7 @@ async function play(given: string | undefined): Promise<void> {
   const settings = loadSettings();
   const { demoIssuer, dataDir, audience } = settings;
   if (!demoIssuer) {
-    throw new DemoStopped(
+    throw new CannotBeDone(
       'This platform has an issuer of its own, and the demo acts for parties that it makes up: play it on the embedded default, without CONCORD_JWKS_URL and CONCORD_DATABASE_URL',
     );
   }
@@ -60,7 +60,7 @@ export const demoCommand = new Command('demo')
     try {
       await play(url);
     } catch (error) {
-      if (!(error instanceof DemoStopped)) throw error;
+      if (!(error instanceof CannotBeDone)) throw error;
       process.stderr.write(`${error.message}.\n`);
       process.exitCode = 1;
     }

@@ -1,7 +1,7 @@
 import type { Position } from '@concord/kernel';
+import { CannotBeDone } from '../cannot-be-done.js';
 import type { Client } from './client.js';
 import { daysAgo, english, named, register, type Scene, today } from './scene.js';
-import { DemoStopped } from './stopped.js';
 
 /** What the other chapters have to know of the norm. */
 export interface PublishedNorm {
@@ -106,7 +106,7 @@ async function findNorm(client: Client, { telling, run }: Scene, normId: string,
   const text = `magnets ${run}`;
   const asked = { jurisdiction: 'US', hsCode: '950300', text, on: today(), atLeast };
   const { norms } = await client.ask<SearchAnswer>(null, SEARCH, asked);
-  if (!norms.nodes.some(({ id }) => id === normId)) throw new DemoStopped(`The search for "${text}" does not find ${normId}`);
+  if (!norms.nodes.some(({ id }) => id === normId)) throw new CannotBeDone(`The search for "${text}" does not find ${normId}`);
   telling.step(
     `Anybody, without a token, asks what is in force in the US today for HS 950300 with the words "${text}": ${norms.totalCount} norm, ${normId}.`,
   );

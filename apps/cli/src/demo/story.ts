@@ -12,7 +12,7 @@ import { closeSale, trade } from './trade.js';
 /**
  * The whole story, from a norm to the dossier of a transaction. Every run has ids of its own, so that it can be told
  * again, also after a run that was ended in the middle.
- * @throws DemoStopped when the platform answers otherwise than the story goes
+ * @throws CannotBeDone when the platform answers otherwise than the story goes
  */
 export async function tellStory(client: Client, telling: Telling): Promise<void> {
   const run = newRun();

@@ -1,7 +1,7 @@
 import type { Position } from '@concord/kernel';
+import { CannotBeDone } from '../cannot-be-done.js';
 import type { PublishedNorm } from './government.js';
 import { inDays, named, register, type Scene, today } from './scene.js';
-import { DemoStopped } from './stopped.js';
 import { waitFor } from './waiting.js';
 
 const MAGNET_KITES = { hsCode: '950300', description: 'Kites with magnets', quantity: 2, unitPrice: '24.90' };
@@ -133,9 +133,9 @@ async function sell({ client, cast }: Scene, transactionId: string, documents: r
 }
 
 /** Norms that others published on this platform may speak about the goods, too. */
-const unexpected = (expected: string, { answer, findings }: Transaction): DemoStopped => {
+const unexpected = (expected: string, { answer, findings }: Transaction): CannotBeDone => {
   const said = findings.map((finding) => `${placeOf(finding)}: ${finding.result}, ${finding.mustHold}`).join('; ');
-  return new DemoStopped(
+  return new CannotBeDone(
     `The demo expected the transaction to be ${expected}, and it is ${answer}. The norms in force say: ${said || 'nothing'}`,
   );
 };
