@@ -53,7 +53,7 @@ module.exports = {
       comment: 'No Nest and no input or output in the kernel.',
       severity: 'error',
       from: { path: '^libs/kernel/src/', pathNot: '(\\.spec\\.ts|/testing/)' },
-      to: { path: '(^node:|node_modules/(@nestjs|typeorm|pg|mercurius|fastify)/)' , dependencyTypesNot: ['type-only'] },
+      to: { path: '(^node:|node_modules/(@nestjs|typeorm|pg|mercurius|fastify)/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-circles',

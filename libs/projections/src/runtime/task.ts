@@ -40,7 +40,7 @@ export class Task {
   }
 
   private failed(error: unknown, lasted: number): void {
-    const { projection } = this;
+    const projection = this.projection;
     if (error instanceof Fenced) return;
     if (error instanceof PoisonEvent) {
       const { id, type, position } = error.event;
