@@ -5,7 +5,14 @@ import { headOf, readLog } from './support/log-reading.js';
 import { type CliResult, RunningPlatform } from './support/running-platform.js';
 
 const SAMPLE = join(import.meta.dirname, 'data/regulations-sample.json');
-const IMPORTED = ['government.norm.NormDrafted', 'government.norm.NormPublished', 'government.norm.NormWithdrawn'];
+/** What an import records; the platform itself closes the consultations that are over. */
+const IMPORTED = [
+  'identity.party.PartyRegistered',
+  'government.norm.ConsultationOpened',
+  'government.norm.NormDrafted',
+  'government.norm.NormPublished',
+  'government.norm.NormWithdrawn',
+];
 
 interface Document {
   id: string;
@@ -55,10 +62,10 @@ describe('The import of documents of regulations.gov', () => {
   });
 
   it('imports nothing the second time', async () => {
-    const before = await headOf(platform);
+    const before = await readLog(platform, IMPORTED);
     const { stdout } = await importFile(SAMPLE);
     expect(stdout).toMatch(/^0 imported, 12 there already, 1 refused$/m);
-    expect(await headOf(platform)).toBe(before);
+    expect(await readLog(platform, IMPORTED)).toEqual(before);
   });
 
   it('makes norms that are found by docket, by words and by agency', async () => {

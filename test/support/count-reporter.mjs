@@ -3,6 +3,8 @@ export default class CountReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const notRun = results.numPendingTests + results.numTodoTests;
-    process.stdout.write(`${results.numPassedTests} passed, ${failed} failed${notRun ? `, ${notRun} skipped` : ''}\n`);
+    const line = `${results.numPassedTests} passed, ${failed} failed${notRun ? `, ${notRun} skipped` : ''}\n`;
+    // Jest prints a summary after all reporters: this comes last.
+    process.once('exit', () => process.stdout.write(line));
   }
 }

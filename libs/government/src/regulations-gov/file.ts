@@ -20,7 +20,7 @@ async function* piecesOf(file: string, progress: Progress): AsyncIterable<string
   }
 }
 
-const isOfFileSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+const isOfFileSystem = (error: unknown): boolean => typeof error === 'object' && error !== null && 'syscall' in error;
 
 /**
  * The items of the member `data` of a JSON file, one at a time: a file of any length takes constant memory.
