@@ -62,14 +62,14 @@ describe('A platform that is killed with kill -9 while 16 clients write, and sta
   async function crash(round: string, after: number, alsoPostgres: boolean): Promise<void> {
     const server = await postmaster();
     let count = 0;
-    let killed: Promise<unknown> | undefined;
+    const killed: Promise<unknown>[] = [];
     const progress = (): void => {
       if (++count !== after) return;
-      killed = platform.end('SIGKILL');
+      killed.push(platform.end('SIGKILL'));
       if (alsoPostgres) process.kill(server, 'SIGKILL');
     };
     await Promise.all(Array.from({ length: CLIENTS }, (_, nth) => write(`${round}-${nth}`, progress)));
-    await killed;
+    await Promise.all(killed);
     if (!alsoPostgres) expect(await postmaster()).toBe(server);
     await platform.startAgain();
   }
