@@ -114,7 +114,6 @@ describe('The import of documents of regulations.gov', () => {
       'data[3].attributes.withdrawn is "no", and must be true or false',
       (four: Document) => (four.attributes.withdrawn = 'no'),
     ],
-    ['a date that is none', 'data[3].attributes.postedDate is "soon"', (four: Document) => (four.attributes.postedDate = 'soon')],
   ])('stops at %s with file, index and field, and goes on after the repair', async (what, complaint, spoil) => {
     const name = what.replaceAll(' ', '-');
     const file = await write(name, 6, (copies) => void spoil(copies[3]!));

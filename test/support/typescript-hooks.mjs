@@ -4,12 +4,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from '@swc/core';
 
 const LIBS = new URL('../../libs/', import.meta.url);
-const PACKAGE = /^@concord\/([a-z-]+)(?:\/(testing|module))?$/;
-const PARTS = { testing: 'testing/index.ts', module: 'module.ts' };
+const PACKAGE = /^@concord\/(modules\/)?([a-z-]+)(\/testing)?$/;
 
 export async function resolve(specifier, context, next) {
-  const [, lib, part] = PACKAGE.exec(specifier) ?? [];
-  if (lib) return next(new URL(`${lib}/src/${PARTS[part] ?? 'index.ts'}`, LIBS).href, context);
+  const [, module, lib, testing] = PACKAGE.exec(specifier) ?? [];
+  const entry = module ? 'module.ts' : testing ? 'testing/index.ts' : 'index.ts';
+  if (lib) return next(new URL(`${lib}/src/${entry}`, LIBS).href, context);
   if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(source)) return next(source.href, context);

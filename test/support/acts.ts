@@ -1,0 +1,200 @@
+import { addToDate, addToInstant, type CalendarDate, type Duration, dateIn, instantOf, type TimeZone } from '@concord/kernel';
+import type { Headers, People } from './people.js';
+import type { RunningPlatform } from './running-platform.js';
+
+/** Waits until the log has an event of this type in this stream. */
+export type Await = (stream: string, type: string) => Promise<void>;
+
+const text = (english: string) => [{ language: 'en', text: english }];
+const today = (): CalendarDate => dateIn('UTC' as TimeZone, instantOf(new Date()));
+const inDays = (days: number): CalendarDate => addToDate(today(), { days });
+const soon = (duration: string): string => addToInstant(instantOf(new Date()), duration as Duration);
+
+/**
+ * What the demo does not tell: at least one act for every event that its story goes without. Whoever declares a new
+ * event, or a new version of one, adds here what makes it, if the demo does not.
+ */
+export class Acts {
+  constructor(
+    private readonly platform: RunningPlatform,
+    private readonly people: People,
+    private readonly until: Await,
+  ) {}
+
+  async play(): Promise<void> {
+    const { people } = this;
+    const operator = await people.join('concord-operator', 'OPERATOR');
+    const agency = await people.join('product-safety', 'AGENCY');
+    const association = await people.join('toy-alliance', 'ASSOCIATION', 'CN');
+    const enterprise = await people.join('kite-toys', 'ENTERPRISE', 'CN');
+    const buyer = await people.join('ana', 'CONSUMER');
+    await this.party(enterprise, operator);
+    await Promise.all([
+      this.norms(agency),
+      this.licences(enterprise, agency),
+      this.standards(association, agency),
+      this.agreement(agency),
+      this.trade(agency, enterprise, buyer),
+    ]);
+    await this.registration(enterprise);
+  }
+
+  private async party(enterprise: Headers, operator: Headers): Promise<void> {
+    const partyId = 'kite-toys';
+    await this.issue(enterprise, 'RenameParty', { partyId, name: 'Kite Toys' });
+    await this.issue(operator, 'SuspendParty', { partyId, reason: 'Its address could not be confirmed.' });
+    await this.issue(operator, 'ReinstateParty', { partyId, reason: 'Its address is confirmed.' });
+  }
+
+  private async norms(agency: Headers): Promise<void> {
+    const draft = { jurisdiction: 'US', documentType: 'regulation', titles: text('Marking of kites'), hsCodes: ['9503'] };
+    await this.issue(agency, 'DraftNorm', {
+      normId: 'kite-marks',
+      ...draft,
+      docket: 'KITES-2026-0001',
+      source: { system: 'regulations.gov', documentId: 'KITES-2026-0001-0002' },
+      provisions: [{ eId: 'sec_1', heading: 'Mark', text: text('A kite bears the mark of its maker.') }],
+    });
+    const window = { opensAt: soon('PT0S'), closesAt: soon('PT1S'), zone: 'America/New_York' };
+    await this.issue(agency, 'OpenConsultation', { normId: 'kite-marks', window });
+    await this.until('government.norm/kite-marks', 'government.norm.ConsultationClosed');
+    await this.issue(agency, 'PublishNorm', { normId: 'kite-marks', publishedOn: today(), zone: 'America/New_York' });
+    await this.issue(agency, 'CommenceNorm', { normId: 'kite-marks', inForceFrom: inDays(30) });
+    await this.issue(agency, 'DraftNorm', { normId: 'kite-colours', ...draft, titles: text('Colours of kites') });
+    await this.issue(agency, 'WithdrawNorm', { normId: 'kite-colours', reason: 'Colours need no rule.' });
+  }
+
+  private async licences(enterprise: Headers, agency: Headers): Promise<void> {
+    const apply = async (licenceId: string): Promise<void> => {
+      const application = { agency: 'product-safety', jurisdiction: 'US', hsCodes: ['9503', '9504'], reason: 'We sell toys.' };
+      await this.issue(enterprise, 'ApplyForLicence', { licenceId, ...application });
+    };
+    await apply('refused');
+    await this.issue(agency, 'RefuseLicence', { licenceId: 'refused', reason: 'The test reports are missing.' });
+    await apply('revoked');
+    const validity = { validFrom: today(), validUntil: inDays(365) };
+    await this.issue(agency, 'GrantLicence', { licenceId: 'revoked', hsCodes: ['9503'], ...validity });
+    await this.issue(agency, 'SuspendLicence', { licenceId: 'revoked', reason: 'A kite broke.' });
+    await this.issue(agency, 'ResumeLicence', { licenceId: 'revoked' });
+    await this.issue(agency, 'RevokeLicence', { licenceId: 'revoked', reason: 'Another kite broke.' });
+    await apply('to-expire');
+    await this.issue(agency, 'GrantLicence', { licenceId: 'to-expire', ...validity });
+  }
+
+  private async standards(association: Headers, agency: Headers): Promise<void> {
+    const [committeeId, standardId] = ['kites', 'kite-lines'];
+    await this.issue(association, 'CreateCommittee', { committeeId, names: text('Kites'), scope: text('Kites and their lines.') });
+    for (const [party, kind] of [
+      ['toy-alliance', 'O_MEMBER'],
+      ['toy-alliance', 'P_MEMBER'],
+      ['product-safety', 'P_MEMBER'],
+      ['kite-toys', 'O_MEMBER'],
+    ]) {
+      await this.issue(association, 'AppointMember', { committeeId, party, kind });
+    }
+    await this.issue(association, 'DismissMember', { committeeId, party: 'kite-toys' });
+    await this.issue(association, 'ProposeStandard', { standardId, committeeId, titles: text('Lines of kites'), scope: text('Strength.') });
+    const draft = (sentence: string) =>
+      this.issue(association, 'SubmitDraft', { standardId, sections: [{ eId: 'clause_1', text: text(sentence) }] });
+    await draft('A line holds 50 N.');
+    for (const stage of ['WD', 'CD', 'DIS']) await this.issue(association, 'AdvanceStandard', { standardId, stage });
+
+    const voided = { ballotId: 'on-50-newton' };
+    await this.issue(association, 'OpenBallot', { ...voided, standardId, closesAt: soon('PT1H') });
+    await this.issue(agency, 'CastVote', { ...voided, choice: 'APPROVE' });
+    await this.issue(agency, 'WithdrawVote', voided);
+    await draft('A line holds 90 N.');
+    await this.until('association.ballot/on-50-newton', 'association.ballot.BallotVoided');
+
+    const lost = { ballotId: 'on-90-newton' };
+    await this.issue(association, 'OpenBallot', { ...lost, standardId, closesAt: soon('PT3S') });
+    await this.issue(association, 'CastVote', { ...lost, choice: 'APPROVE', comment: 'It can be measured.' });
+    await this.issue(agency, 'CastVote', { ...lost, choice: 'DISAPPROVE', technicalReason: '90 N cuts the hand that holds the line.' });
+    await this.until('association.standard/kite-lines', 'association.standard.StandardNotAdopted');
+  }
+
+  private async agreement(agency: Headers): Promise<void> {
+    const agreementId = 'kite-reports';
+    await this.issue(agency, 'AdoptAgreement', {
+      agreementId,
+      titles: text('Agreement on reports about kites'),
+      text: text('Article 1. A report of one party is read by every other.'),
+      invited: ['US', 'CN'],
+      openToAccession: true,
+      formula: { deposits: 1, requiredJurisdictions: ['US'], waiting: 'P1M', firstDayOfNextMonth: true },
+      laterPartyRule: { waiting: 'P30D', dayAfter: true },
+    });
+    await this.issue(agency, 'SignAgreement', { agreementId, definitive: true });
+  }
+
+  private async trade(agency: Headers, seller: Headers, buyer: Headers): Promise<void> {
+    await this.issue(seller, 'FileRegistration', {
+      enterpriseId: 'kite-toys',
+      legalName: 'Kite Toys Co., Ltd.',
+      country: 'CN',
+      operationMode: 'PURCHASING_AGENT',
+    });
+    await this.issue(agency, 'AdoptProcedure', { procedureId: 'answers', jurisdiction: 'US', names: text('Answers'), answerWithin: 'P5D' });
+    await this.issue(agency, 'ReviseProcedure', { procedureId: 'answers', answerWithin: 'P10D' });
+    await this.issue(agency, 'DraftNorm', {
+      normId: 'held-kites',
+      jurisdiction: 'US',
+      documentType: 'order',
+      titles: text('Kites that are looked at'),
+      provisions: [
+        {
+          eId: 'sec_1',
+          text: text('An agency looks at every kite that has no test report.'),
+          requirement: { direction: 'IMPORT', hsCodes: ['950300'], mustHold: '"TEST_REPORT" in transaction.documents', onBreach: 'HOLD' },
+        },
+      ],
+    });
+    await this.issue(agency, 'PublishNorm', { normId: 'held-kites', publishedOn: today(), inForceFrom: inDays(-1), zone: 'UTC' });
+    await this.hold(seller, 'refused');
+    await this.issue(agency, 'RefuseTransaction', { transactionId: 'refused', reason: 'The kite is dangerous.' });
+    await this.hold(seller, 'released');
+    await this.issue(agency, 'ReleaseTransaction', { transactionId: 'released', reason: 'The kite is safe.' });
+    await this.issue(buyer, 'ConfirmDelivery', { transactionId: 'released' });
+    await this.complaint(agency, seller, buyer);
+  }
+
+  private async hold(seller: Headers, transactionId: string): Promise<void> {
+    const lines = [{ hsCode: '950300', description: 'Kite', quantity: 2, unitPrice: '24.90' }];
+    const way = { buyer: 'ana', kind: 'B2C', origin: 'CN', destination: 'US', currency: 'USD' };
+    await this.issue(seller, 'OpenTransaction', { transactionId, ...way, lines });
+    await this.until(`trade.transaction/${transactionId}`, 'trade.transaction.TransactionChecked');
+  }
+
+  private async complaint(agency: Headers, seller: Headers, buyer: Headers): Promise<void> {
+    const complaintId = 'torn-kite';
+    const refund = (amount: string) => ({ remedy: 'REFUND', amount: { amount, currency: 'USD' } });
+    await this.issue(buyer, 'FileComplaint', {
+      complaintId,
+      transactionId: 'released',
+      procedureId: 'answers',
+      ground: 'NOT_AS_DESCRIBED',
+      narrative: 'The kites were red, and I had bought blue ones.',
+      evidence: [{ name: 'kites.jpg', sha256: '5f'.repeat(32), mediaType: 'image/jpeg' }],
+      claim: refund('49.80'),
+    });
+    await this.issue(seller, 'AnswerComplaint', { complaintId, position: 'CONTEST', statement: 'Red is shown.', offer: refund('10.00') });
+    await this.issue(buyer, 'RejectOffer', { complaintId, reason: 'That is too little.' });
+    const decision = { outcome: 'UPHELD', remedies: [refund('49.80'), { remedy: 'REPAIR' }], reasons: 'Blue was shown.' };
+    await this.issue(agency, 'DecideComplaint', { complaintId, ...decision });
+    await this.issue(seller, 'PerformRemedy', { complaintId, evidence: 'Refund 1003' });
+    await this.issue(buyer, 'CloseComplaint', { complaintId });
+  }
+
+  private async registration(enterprise: Headers): Promise<void> {
+    const enterpriseId = 'kite-toys';
+    await this.issue(enterprise, 'ChangeRegistration', { enterpriseId, hsCodes: ['9503'], contact: 'kites@example.com' });
+    await this.issue(enterprise, 'DeregisterEnterprise', { enterpriseId, reason: 'It no longer trades across borders.' });
+  }
+
+  private async issue(headers: Headers, command: string, input: object): Promise<void> {
+    const mutation = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
+    const document = `mutation ($input: ${command}!) { ${mutation}(input: $input) { receipt { position } } }`;
+    const { errors } = await this.platform.ask(document, { input }, headers);
+    if (errors[0]) throw new Error(`${command} ${JSON.stringify(input)} was refused: ${errors[0].message}`);
+  }
+}
