@@ -22,12 +22,11 @@ export class Acts {
   ) {}
 
   async play(): Promise<void> {
-    const { people } = this;
-    const operator = await people.join('concord-operator', 'OPERATOR');
-    const agency = await people.join('product-safety', 'AGENCY');
-    const association = await people.join('toy-alliance', 'ASSOCIATION', 'CN');
-    const enterprise = await people.join('kite-toys', 'ENTERPRISE', 'CN');
-    const buyer = await people.join('ana', 'CONSUMER');
+    const operator = await this.people.join('concord-operator', 'OPERATOR');
+    const agency = await this.people.join('product-safety', 'AGENCY');
+    const association = await this.people.join('toy-alliance', 'ASSOCIATION', 'CN');
+    const enterprise = await this.people.join('kite-toys', 'ENTERPRISE', 'CN');
+    const buyer = await this.people.join('ana', 'CONSUMER');
     await this.party(enterprise, operator);
     await Promise.all([
       this.norms(agency),

@@ -29,10 +29,11 @@ export async function readHistories(): Promise<ReadonlyMap<string, readonly Hist
   return new Map(await Promise.all(files.map(read)));
 }
 
+/** Replaces the file of the aggregate: whoever calls it hands on what was kept. */
 export const writeHistories = (name: string, histories: readonly History[]): Promise<void> =>
   writeFile(fileOf(name), `${JSON.stringify(histories, null, 2)}\n`);
 
-export const digestOf = (events: readonly KeptEvent[]): string => createHash('sha256').update(canonicalJson(events)).digest('base64url');
+export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('base64url');
 
 /** A shape of data in which events are stored: `government.norm.NormDrafted, schema version 1`. */
 export const versionOf = ({ type, schemaVersion }: Pick<KeptEvent, 'type' | 'schemaVersion'>): string =>
