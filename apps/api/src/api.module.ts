@@ -1,7 +1,9 @@
 import { EventLogUnavailable, UnstorableEvent } from '@concord/event-log';
 import { ConcordError, ConcordGraphqlModule, ReadsInterceptor, type Translate } from '@concord/graphql';
-import { AccessGuard, TOKEN_VERIFIER, type TokenVerifier } from '@concord/identity';
-import { OperationsModule, PlatformModule, type Settings, type Storage } from '@concord/platform';
+import type { TokenVerifier } from '@concord/identity';
+import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
+import { OperationsModule, PlatformModule } from '@concord/modules/platform';
+import type { Settings, Storage } from '@concord/platform';
 import { ReadModelBehind, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';

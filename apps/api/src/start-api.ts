@@ -1,4 +1,5 @@
-import { httpServer, NestLog, openLog, openStorage, type Running, runtimeLog, type Settings } from '@concord/platform';
+import { httpServer } from '@concord/modules/platform';
+import { NestLog, openLog, openStorage, type Running, runtimeLog, type Settings } from '@concord/platform';
 import { Worker } from '@concord/projections';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';

@@ -7,7 +7,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { CannotBeDone } from './cannot-be-done.js';
-import { print, withPlatform } from './with-platform.js';
+import { print } from './print.js';
+import { withPlatform } from './with-platform.js';
 
 interface Tally {
   imported: number;

@@ -3,7 +3,8 @@ import { Archive } from '@concord/insight';
 import { type Actor, isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
 import { Command, InvalidArgumentError } from 'commander';
 import { CannotBeDone } from './cannot-be-done.js';
-import { print, withPlatform } from './with-platform.js';
+import { print } from './print.js';
+import { withPlatform } from './with-platform.js';
 
 /** Whoever can read the database sees no more through this command than an operator of the API does. */
 const OPERATOR: Actor = { person: 'command line', party: 'operator', kind: 'OPERATOR', roles: ['READER'] };

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { ProjectionOperator, type ProjectionStatus } from '@concord/projections';
 import { Command } from 'commander';
-import { print, withPlatform } from './with-platform.js';
+import { print } from './print.js';
+import { withPlatform } from './with-platform.js';
 
 function line({ name, version, liveVersion, status, position, lag, error, rebuild }: ProjectionStatus): string {
   const built = rebuild ? `, building version ${rebuild.version} (at ${rebuild.position})` : '';

@@ -3,7 +3,7 @@ import { PARTY_KINDS, type PartyKind, ROLES, type Role } from '@concord/kernel';
 import { loadSettings } from '@concord/platform';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CannotBeDone } from './cannot-be-done.js';
-import { print } from './with-platform.js';
+import { print } from './print.js';
 
 const HOUR = 3_600;
 

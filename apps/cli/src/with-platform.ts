@@ -1,4 +1,5 @@
-import { loadSettings, NestLog, openLog, openStorage, PlatformModule, runtimeLog } from '@concord/platform';
+import { PlatformModule } from '@concord/modules/platform';
+import { loadSettings, NestLog, openLog, openStorage, runtimeLog } from '@concord/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
@@ -30,6 +31,3 @@ export async function withPlatform<T>(work: (platform: INestApplicationContext, 
     await storage.close();
   }
 }
-
-/** A line on standard output. */
-export const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,15 +1,6 @@
 #!/usr/bin/env node
-import {
-  httpServer,
-  loadSettings,
-  NestLog,
-  OperationsModule,
-  openLog,
-  openStorage,
-  PlatformModule,
-  run,
-  runtimeLog,
-} from '@concord/platform';
+import { httpServer, OperationsModule, PlatformModule } from '@concord/modules/platform';
+import { loadSettings, NestLog, openLog, openStorage, run, runtimeLog } from '@concord/platform';
 import { Worker } from '@concord/projections';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';

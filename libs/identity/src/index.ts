@@ -1,4 +1,3 @@
-export { AccessGuard, admits, TOKEN_VERIFIER } from './access.guard.js';
 export * from './party/party.events.js';
 export { type PartyFacts, partyFacts } from './party/party.facts.js';
 export * from './tokens/index.js';

@@ -15,4 +15,5 @@ import { PartyStanding } from './party/party.standing.js';
 })
 export class IdentityModule {}
 
+export { AccessGuard, TOKEN_VERIFIER } from './access.guard.js';
 export { RegisterParty } from './party/party.commands.js';

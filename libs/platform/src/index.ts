@@ -1,9 +1,6 @@
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres/embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres/errors.js';
-export { httpServer } from './operations/http-server.js';
 export { NestLog, openLog, runtimeLog } from './operations/logging.js';
-export { OperationsModule } from './operations/operations.module.js';
-export { PlatformModule } from './platform.module.js';
 export { type Running, report, run } from './process.js';
 export { BadSettings, type Environment, loadSettings } from './settings/load-settings.js';
 export { type LogLevel, Settings } from './settings/settings.js';

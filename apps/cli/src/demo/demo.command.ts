@@ -2,7 +2,7 @@ import { DemoIssuer } from '@concord/identity';
 import { loadSettings, type Settings } from '@concord/platform';
 import { Command, InvalidArgumentError } from 'commander';
 import { CannotBeDone } from '../cannot-be-done.js';
-import { print } from '../with-platform.js';
+import { print } from '../print.js';
 import { Client } from './client.js';
 import { tellStory } from './story.js';
 import { Telling } from './telling.js';

@@ -62,7 +62,15 @@ describe('The demo issuer', () => {
   it('shows the public half of its key only, with an id', async () => {
     const [key, ...others] = (await DemoIssuer.open(dataDir)).jwks().keys;
     expect(others).toEqual([]);
-    expect(key).toEqual({ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: expect.any(String), alg: 'EdDSA', use: 'sig' });
+    expect(key).toEqual({
+      kty: 'EC',
+      crv: 'P-256',
+      x: expect.any(String),
+      y: expect.any(String),
+      kid: expect.any(String),
+      alg: 'ES256',
+      use: 'sig',
+    });
   });
 
   it('keeps its key in a file that nobody else may read, and uses it again', async () => {

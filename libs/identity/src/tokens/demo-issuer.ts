@@ -1,7 +1,7 @@
 import { isRejection, type Rejection } from '@concord/kernel';
 import { type JSONWebKeySet, SignJWT } from 'jose';
 import { type PartyClaim, readParties, readPerson } from './claims.js';
-import { type DemoKey, demoKey } from './demo-key.js';
+import { ALGORITHM, type DemoKey, demoKey } from './demo-key.js';
 
 /** The claim `iss` of every demo token. */
 export const DEMO_ISSUER = 'concord-demo';
@@ -48,7 +48,7 @@ export class DemoIssuer {
     }
     const iat = Math.floor(issuedAt.getTime() / 1000);
     return new SignJWT({ parties: accepted(readParties(parties)) })
-      .setProtectedHeader({ alg: 'EdDSA', kid: this.key.kid, typ: 'JWT' })
+      .setProtectedHeader({ alg: ALGORITHM, kid: this.key.kid, typ: 'JWT' })
       .setIssuer(DEMO_ISSUER)
       .setAudience(audience)
       .setSubject(accepted(readPerson(person)))

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { CompactSign, calculateJwkThumbprint, compactVerify, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 
 const FILE = 'demo-issuer.json';
-const ALGORITHM = 'EdDSA';
+/** ECDSA on P-256: what every supported Node can do without warning of an experiment. */
+export const ALGORITHM = 'ES256';
 
 /** The key pair in the file cannot be used. The message names the file and never what is in it. */
 export class DemoKeyUnusable extends Error {
   override readonly name = 'DemoKeyUnusable';
 }
 
-/** An Ed25519 key pair; `kid` is the thumbprint of the public key (RFC 7638). */
+/** A key pair on P-256; `kid` is the thumbprint of the public key (RFC 7638). */
 export interface DemoKey {
   readonly kid: string;
   readonly publicKey: JWK;
@@ -90,8 +91,8 @@ async function newKey(): Promise<JWK> {
 }
 
 async function parse(text: string): Promise<DemoKey> {
-  const { kty, crv, x, d } = JSON.parse(text) as JWK;
-  const halves: JWK = { kty: kty ?? '', crv: crv ?? '', x: x ?? '' };
+  const { kty, crv, x, y, d } = JSON.parse(text) as JWK;
+  const halves: JWK = { kty: kty ?? '', crv: crv ?? '', x: x ?? '', y: y ?? '' };
   const kid = await calculateJwkThumbprint(halves);
   const publicKey: JWK = { ...halves, kid, alg: ALGORITHM, use: 'sig' };
   const privateKey = await importJWK({ ...halves, d: d ?? '' }, ALGORITHM);

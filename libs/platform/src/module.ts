@@ -37,3 +37,6 @@ export class PlatformModule {
     };
   }
 }
+
+export { httpServer } from './operations/http-server.js';
+export { OperationsModule } from './operations/operations.module.js';

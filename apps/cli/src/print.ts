@@ -1,0 +1,2 @@
+/** A line on standard output. */
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
