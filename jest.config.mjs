@@ -30,4 +30,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   testTimeout: 60_000,
+  // Most suites wait for processes and databases: one worker a core, also for the last core.
+  maxWorkers: '100%',
 };
