@@ -1,5 +1,4 @@
 import {
-  ByIdArgs,
   CalledBy,
   Connection,
   ConnectionArgs,
@@ -65,13 +64,6 @@ const onRoll = ({ electorate }: Ballot, vote: BallotVote): BallotVote => ({
 @Resolver(() => Ballot)
 export class BallotResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Ballot, { nullable: true, description: 'One ballot by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(ballots)
-  ballot(@Args() { id }: ByIdArgs): Promise<Ballot | null> {
-    return this.dataSource.getRepository(Ballot).findOneBy({ id });
-  }
 
   @Query(() => BallotConnection, { description: 'Ballots by standard, committee, voter and status, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,4 +1,4 @@
-import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
+import { Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -35,13 +35,6 @@ export class CommitteesArgs extends ConnectionArgs {
 @Resolver(() => Committee)
 export class CommitteeResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Committee, { nullable: true, description: 'One committee by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(committees)
-  committee(@Args() { id }: ByIdArgs): Promise<Committee | null> {
-    return this.dataSource.getRepository(Committee).findOneBy({ id });
-  }
 
   @Query(() => CommitteeConnection, { description: 'Committees by association and member, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,5 +1,4 @@
 import {
-  ByIdArgs,
   CalledBy,
   Connection,
   ConnectionArgs,
@@ -73,13 +72,6 @@ const draftOf = (key: string): DraftKey => {
 @Resolver(() => Standard)
 export class StandardResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Standard, { nullable: true, description: 'One standard by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(standards)
-  standard(@Args() { id }: ByIdArgs): Promise<Standard | null> {
-    return this.dataSource.getRepository(Standard).findOneBy({ id });
-  }
 
   @Query(() => StandardConnection, { description: 'Standards by association, committee and stage, in the order of their ids.' })
   @ReadByEveryone()

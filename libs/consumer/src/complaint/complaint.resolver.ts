@@ -1,15 +1,4 @@
-import {
-  ByIdArgs,
-  CalledBy,
-  type Caller,
-  Connection,
-  ConnectionArgs,
-  governed,
-  type Page,
-  paginate,
-  ReadBy,
-  Reads,
-} from '@concord/graphql';
+import { CalledBy, type Caller, Connection, ConnectionArgs, governed, type Page, paginate, ReadBy, Reads } from '@concord/graphql';
 import { membersOf } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
@@ -30,10 +19,13 @@ import { GROUNDS, type Ground } from './complaint.events.js';
 import { COMPLAINT_STATUSES, type ComplaintStatus, maySee } from './complaint.js';
 import { Complaint, ComplaintStatusEnum, complaints } from './complaint.read-model.js';
 
+const readers = membersOf('AGENCY', 'ENTERPRISE', 'CONSUMER', 'AUDITOR');
+
 export const complaintObject = governed({
   object: Complaint,
   field: 'complaint',
   projection: complaints,
+  readBy: [readers],
   visibleTo: (row, reader) => reader !== null && maySee(reader, row),
   commands: [
     [FileComplaint, 'Files a complaint about a transaction.'],
@@ -47,7 +39,6 @@ export const complaintObject = governed({
 });
 const ComplaintConnection = Connection(Complaint);
 
-const readers = membersOf('AGENCY', 'ENTERPRISE', 'CONSUMER', 'AUDITOR');
 const NOBODY = { complainant: '', respondent: '' };
 
 @ArgsType()
@@ -81,14 +72,6 @@ export class ComplaintsArgs extends ConnectionArgs {
 @Resolver(() => Complaint)
 export class ComplaintResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Complaint, { nullable: true, description: 'One complaint by its id; null when there is none, or none for the caller.' })
-  @ReadBy(readers)
-  @Reads(complaints)
-  async complaint(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Caller): Promise<Complaint | null> {
-    const found = await this.dataSource.getRepository(Complaint).findOneBy({ id });
-    return found && maySee(actor, found) ? found : null;
-  }
 
   @Query(() => ComplaintConnection, {
     description: 'Complaints, the latest first: all for agencies and auditors, those of their own for the two parties.',

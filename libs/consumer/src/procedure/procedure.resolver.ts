@@ -1,4 +1,4 @@
-import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
+import { Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { IsHandle, IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -34,13 +34,6 @@ export class ProceduresArgs extends ConnectionArgs {
 @Resolver(() => ComplaintProcedure)
 export class ProcedureResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => ComplaintProcedure, { nullable: true, description: 'One procedure by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(procedures)
-  complaintProcedure(@Args() { id }: ByIdArgs): Promise<ComplaintProcedure | null> {
-    return this.dataSource.getRepository(ComplaintProcedure).findOneBy({ id });
-  }
 
   @Query(() => ProcedureConnection, { description: 'Procedures for complaints, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,14 +1,4 @@
-import {
-  ByIdArgs,
-  CalendarDateScalar,
-  Connection,
-  ConnectionArgs,
-  governed,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  Reads,
-} from '@concord/graphql';
+import { CalendarDateScalar, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import type { CalendarDate } from '@concord/kernel';
 import { IsCalendarDateString, IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -57,13 +47,6 @@ class AgreementDayArgs {
 @Resolver(() => Agreement)
 export class AgreementResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Agreement, { nullable: true, description: 'One agreement by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(agreements)
-  agreement(@Args() { id }: ByIdArgs): Promise<Agreement | null> {
-    return this.dataSource.getRepository(Agreement).findOneBy({ id });
-  }
 
   @Query(() => AgreementConnection, { description: 'Agreements by jurisdiction and day, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,4 +1,4 @@
-import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
+import { Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { ancestorsOf, countriesOf, IsHsCode, IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -51,16 +51,6 @@ export class EnterprisesArgs extends ConnectionArgs {
 @Resolver(() => Enterprise)
 export class RegistrationResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Enterprise, {
-    nullable: true,
-    description: 'One enterprise by the id of its party; null when it has filed no registration.',
-  })
-  @ReadByEveryone()
-  @Reads(registrations)
-  enterprise(@Args() { id }: ByIdArgs): Promise<Enterprise | null> {
-    return this.dataSource.getRepository(Enterprise).findOneBy({ id });
-  }
 
   @Query(() => EnterpriseConnection, { description: 'Enterprises by place, mode, goods and status, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,5 +1,4 @@
 import {
-  ByIdArgs,
   CalendarDateScalar,
   CalledBy,
   Connection,
@@ -86,14 +85,6 @@ class LicenceDayArgs {
 @Resolver(() => Licence)
 export class LicenceResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Licence, { nullable: true, description: 'One licence by its id; null when there is none, or none for the reader.' })
-  @ReadByEveryone()
-  @Reads(licences)
-  async licence(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Reader): Promise<Licence | null> {
-    const found = await this.dataSource.getRepository(Licence).findOneBy({ id });
-    return found && visibleTo(found, actor) ? found : null;
-  }
 
   @Query(() => LicenceConnection, {
     description: 'Licences by enterprise, agency, place, goods and status, in the order of their ids: those that the reader may see.',

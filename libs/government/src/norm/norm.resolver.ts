@@ -1,14 +1,4 @@
-import {
-  ByIdArgs,
-  CalendarDateScalar,
-  Connection,
-  ConnectionArgs,
-  governed,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  Reads,
-} from '@concord/graphql';
+import { CalendarDateScalar, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { type CalendarDate } from '@concord/kernel';
 import { ancestorsOf, IsCalendarDateString, IsHandle, IsHsCode, IsJurisdiction, IsPlainText } from '@concord/reference-data';
 import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -90,13 +80,6 @@ class OnDayArgs {
 @Resolver(() => Norm)
 export class NormResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Norm, { nullable: true, description: 'One norm by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(norms)
-  norm(@Args() { id }: ByIdArgs): Promise<Norm | null> {
-    return this.dataSource.getRepository(Norm).findOneBy({ id });
-  }
 
   @Query(() => NormConnection, { description: 'Norms by place, goods, words, agency and day, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,4 +1,4 @@
-import { ByIdArgs, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
+import { Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, Reads } from '@concord/graphql';
 import { PARTY_KINDS, type PartyKind } from '@concord/kernel';
 import { IsJurisdiction } from '@concord/reference-data';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
@@ -37,13 +37,6 @@ export class PartiesArgs extends ConnectionArgs {
 @Resolver(() => Party)
 export class PartyResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Party, { nullable: true, description: 'One party by its id; null when there is none.' })
-  @ReadByEveryone()
-  @Reads(parties)
-  party(@Args() { id }: ByIdArgs): Promise<Party | null> {
-    return this.dataSource.getRepository(Party).findOneBy({ id });
-  }
 
   @Query(() => PartyConnection, { description: 'Everyone who takes part, in the order of their ids.' })
   @ReadByEveryone()

@@ -1,5 +1,4 @@
 import {
-  ByIdArgs,
   CalendarDateScalar,
   CalledBy,
   type Caller,
@@ -22,10 +21,13 @@ import { TRANSACTION_STATUSES, type TransactionStatus } from './transaction.fact
 import { maySee } from './transaction.js';
 import { Transaction, TransactionStatusEnum, transactions } from './transaction.read-model.js';
 
+const readers = membersOf('AGENCY', 'ENTERPRISE', 'ASSOCIATION', 'CONSUMER', 'AUDITOR');
+
 export const transactionObject = governed({
   object: Transaction,
   field: 'transaction',
   projection: transactions,
+  readBy: [readers],
   visibleTo: ({ seller, buyer }, reader) => reader !== null && maySee(reader, seller, buyer),
   commands: [
     [OpenTransaction, 'Opens a transaction; the platform checks it at once.'],
@@ -36,8 +38,6 @@ export const transactionObject = governed({
   ],
 });
 const TransactionConnection = Connection(Transaction);
-
-const readers = membersOf('AGENCY', 'ENTERPRISE', 'ASSOCIATION', 'CONSUMER', 'AUDITOR');
 
 @ArgsType()
 export class TransactionsArgs extends ConnectionArgs {
@@ -85,14 +85,6 @@ export class TransactionsArgs extends ConnectionArgs {
 @Resolver(() => Transaction)
 export class TransactionResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  @Query(() => Transaction, { nullable: true, description: 'One transaction by its id; null when there is none, or none for the caller.' })
-  @ReadBy(readers)
-  @Reads(transactions)
-  async transaction(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Caller): Promise<Transaction | null> {
-    const found = await this.dataSource.getRepository(Transaction).findOneBy({ id });
-    return found && maySee(actor, found.seller, found.buyer) ? found : null;
-  }
 
   @Query(() => TransactionConnection, {
     description: 'Transactions, the latest first: all for agencies and auditors, their own for everybody else.',

@@ -1,0 +1,33 @@
+import type { Class } from '@concord/kernel';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ReadBy, ReadByEveryone } from './access.js';
+import { CalledBy, type Reader } from './caller.js';
+import type { Find, GovernedObject } from './governed.js';
+import { ByIdArgs, Reads } from './reads.js';
+
+/** `complaintProcedure` as a person says it. */
+const words = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** The query for one object by its id: `norm(id: "toys")`. */
+export function objectQuery<Row extends { readonly id: string }>(
+  { object, field, projection, readBy, visibleTo }: GovernedObject<Row>,
+  find: Find<Row>,
+): Class {
+  const none = visibleTo ? 'there is none, or none for the caller' : 'there is none';
+
+  @Resolver(() => object)
+  class ObjectResolver {
+    constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+    @Query(() => object, { name: field, nullable: true, description: `One ${words(field)} by its id; null when ${none}.` })
+    @(readBy ? ReadBy(...readBy) : ReadByEveryone())
+    @Reads(projection)
+    one(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Reader): Promise<Row | null> {
+      return find(this.dataSource, id, actor);
+    }
+  }
+  Object.defineProperty(ObjectResolver, 'name', { value: `${object.name}ById` });
+  return ObjectResolver;
+}
