@@ -1,5 +1,4 @@
 /** What other contexts may know of complaints: their events and procedures, and what the law gives for a counterfeit. */
 export * from './complaint/compensation.js';
 export * from './complaint/complaint.events.js';
-export type { Remedy, RemedyKind } from './complaint/remedies.js';
 export * from './procedure/procedure.events.js';

@@ -1,32 +1,12 @@
-import type { Actor, Class, Permission } from '@concord/kernel';
-import type { Projection } from '@concord/projections';
 import type { Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import { actorOf } from './caller.js';
-import { type ClientCommand, commandMutations } from './command-mutations.js';
+import { commandMutations } from './command-mutations.js';
+import type { Find, GovernedObject } from './governed-object.js';
 import { NodeRegistry } from './node.js';
 import { objectPayload } from './object-payload.js';
 import { objectQuery } from './object-query.js';
-
-/** An object that commands change and clients read. */
-export interface GovernedObject<Row extends { readonly id: string }> {
-  /** The GraphQL type, which is the entity of the read model, too. */
-  readonly object: Class<Row>;
-  /** Its name as a field: `norm`. The payload's type is named after the object: `NormPayload`. */
-  readonly field: string;
-  /** The projection that fills the read model. */
-  readonly projection: Pick<Projection, 'name'>;
-  /** The commands that clients may issue to it; what only the platform issues is not among them. */
-  readonly commands: readonly ClientCommand[];
-  /** Who may ask for one by its id; without it, everyone. */
-  readonly readBy?: readonly Permission[];
-  /** Who may see a certain one; without it, everyone who may ask. To all others it is not there. */
-  readonly visibleTo?: (row: Row, reader: Actor | null) => boolean;
-}
-
-/** One object by its id, seen with the eyes of a reader. */
-export type Find<Row> = (dataSource: DataSource, id: string, reader: Actor | null) => Promise<Row | null>;
 
 const finder =
   <Row extends { readonly id: string }>({ object, visibleTo = () => true }: GovernedObject<Row>): Find<Row> =>

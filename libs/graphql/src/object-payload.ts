@@ -5,7 +5,7 @@ import { Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graph
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CalledBy, type Reader } from './caller.js';
-import type { Find, GovernedObject } from './governed.js';
+import type { Find, GovernedObject } from './governed-object.js';
 import { Receipt } from './receipt.js';
 
 /**

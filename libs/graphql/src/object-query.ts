@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ReadBy, ReadByEveryone } from './access.js';
 import { CalledBy, type Reader } from './caller.js';
-import type { Find, GovernedObject } from './governed.js';
+import type { Find, GovernedObject } from './governed-object.js';
 import { ByIdArgs, Reads } from './reads.js';
 
 /** `complaintProcedure` as a person says it. */

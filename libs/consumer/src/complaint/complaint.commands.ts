@@ -4,8 +4,16 @@ import { IsHandle, IsMoney, IsPlainText, MoneyInput } from '@concord/reference-d
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsNotEmptyObject, IsOptional, Matches, ValidateNested } from 'class-validator';
-import { type ComplaintOutcome, GROUNDS, type Ground, OUTCOMES, POSITIONS, type Position } from './complaint.events.js';
-import { REMEDIES, type RemedyKind } from './remedies.js';
+import {
+  type ComplaintOutcome,
+  GROUNDS,
+  type Ground,
+  OUTCOMES,
+  POSITIONS,
+  type Position,
+  REMEDIES,
+  type RemedyKind,
+} from './complaint.events.js';
 
 const complainants = officersOf('CONSUMER', 'ENTERPRISE');
 const respondents = officersOf('ENTERPRISE');

@@ -1,10 +1,19 @@
 import type { DomainEvent, EventCatalogue, Instant, Money } from '@concord/kernel';
 import type { CompensationRule } from './compensation.js';
-import type { Remedy } from './remedies.js';
 
 /** What is wrong. */
 export const GROUNDS = ['NOT_DELIVERED', 'DEFECTIVE', 'COUNTERFEIT', 'NOT_AS_DESCRIBED', 'OTHER'] as const;
 export type Ground = (typeof GROUNDS)[number];
+
+/** How a wrong is made good. */
+export const REMEDIES = ['REFUND', 'REPLACEMENT', 'REPAIR', 'COMPENSATION'] as const;
+export type RemedyKind = (typeof REMEDIES)[number];
+
+export interface Remedy {
+  readonly remedy: RemedyKind;
+  /** Of a refund or a compensation; null of a replacement or a repair. */
+  readonly amount: Money | null;
+}
 
 /** Whether the enterprise takes the blame. */
 export const POSITIONS = ['ACCEPT', 'CONTEST'] as const;

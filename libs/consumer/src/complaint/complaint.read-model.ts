@@ -15,9 +15,10 @@ import {
   type Evidence,
   type Ground,
   type Position,
+  type Remedy as RemedyData,
+  type RemedyKind,
 } from './complaint.events.js';
 import { COMPLAINT_STATUSES, type ComplaintStatus, type Sides } from './complaint.js';
-import type { Remedy as RemedyData, RemedyKind } from './remedies.js';
 
 export const ComplaintStatusEnum = graphqlEnum('ComplaintStatus', COMPLAINT_STATUSES, 'Where a complaint stands in its life.');
 const ComplaintCloserEnum = graphqlEnum('ComplaintCloser', COMPLAINT_CLOSERS, 'Who closed a complaint.');

@@ -24,10 +24,10 @@ import type {
   ComplaintFiled,
   OfferAccepted,
   OfferRejected,
+  Remedy,
   RemedyPerformed,
 } from './complaint.events.js';
 import { complaint } from './complaint.js';
-import type { Remedy } from './remedies.js';
 
 const at = (text: string) => text as Instant;
 const cny = (amount: string): Money => ({ amount, currency: 'CNY' });

@@ -29,8 +29,8 @@ import {
   PerformRemedy,
   RejectOffer,
 } from './complaint.commands.js';
-import { type ComplaintEvent, complaintEvents, type Ground, type Position } from './complaint.events.js';
-import { type Remedy, remediesByDefault, remediesOf, remedyOf } from './remedies.js';
+import { type ComplaintEvent, complaintEvents, type Ground, type Position, type Remedy } from './complaint.events.js';
+import { remediesByDefault, remediesOf, remedyOf } from './remedies.js';
 
 export const COMPLAINT_STATUSES = ['FILED', 'OFFERED', 'CONTESTED', 'AGREED', 'UPHELD', 'DISMISSED', 'REMEDIED', 'CLOSED'] as const;
 export type ComplaintStatus = (typeof COMPLAINT_STATUSES)[number];

@@ -1,16 +1,6 @@
 import { compareMoney, isRejection, type Money, money, type Rejection, reject } from '@concord/kernel';
 import { COUNTERFEIT_RULE, type CompensationRule, counterfeitCompensation } from './compensation.js';
-import type { Ground } from './complaint.events.js';
-
-/** How a wrong is made good. */
-export const REMEDIES = ['REFUND', 'REPLACEMENT', 'REPAIR', 'COMPENSATION'] as const;
-export type RemedyKind = (typeof REMEDIES)[number];
-
-export interface Remedy {
-  readonly remedy: RemedyKind;
-  /** Of a refund or a compensation; null of a replacement or a repair. */
-  readonly amount: Money | null;
-}
+import type { Ground, Remedy, RemedyKind } from './complaint.events.js';
 
 /** A remedy as a party states it. */
 export interface StatedRemedy {
