@@ -9,7 +9,7 @@ const APPEND = 500;
 /** Characters of data in each event: 100 MB in all, before a byte of it is an object. */
 const TEXT = 'a quality report '.repeat(60);
 /** What may be alive at any moment beyond what was before. */
-const BOUND = 32 * 1024 * 1024;
+const BOUND = 64 * 1024 * 1024;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
