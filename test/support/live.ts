@@ -20,5 +20,5 @@ export type Ended = readonly { readonly message: string; readonly extensions: { 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query.
 export type Live = AsyncIterableIterator<ExecutionResult<any>>;
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query.
-export const subscribe = (client: Client, query: string, variables: any = {}): Live => client.iterate({ query, variables }) as Live;
+export const subscribe = (client: Client, query: string, variables: Record<string, unknown> = {}): Live =>
+  client.iterate({ query, variables }) as Live;
