@@ -9,10 +9,14 @@ const DRAFT = 'mutation ($input: DraftNorm!) { draftNorm(input: $input) { receip
 describe('The command line', () => {
   let platform: RunningPlatform;
   let agency: Headers;
+  let followed: string;
 
-  const draft = async (normId: string): Promise<void> => {
+  /** Gives the position of the draft. */
+  const draft = async (normId: string): Promise<string> => {
     const input = { normId, jurisdiction: 'US', documentType: 'Rule', titles: [{ language: 'en', text: normId }] };
-    expect((await platform.ask(DRAFT, { input }, agency)).errors).toEqual([]);
+    const { data, errors } = await platform.ask(DRAFT, { input }, agency);
+    expect(errors).toEqual([]);
+    return data.draftNorm.receipt.position;
   };
 
   /** One plain line says what is wrong; commander may add where help is. */
@@ -154,7 +158,7 @@ describe('The command line', () => {
     const tail = platform.spawnCli('log', 'tail', '--last', '1', '--type', 'government.norm.NormDrafted');
     const lines = createInterface(tail.stdout)[Symbol.asyncIterator]();
     await lines.next();
-    await draft('followed');
+    followed = await draft('followed');
     expect((await lines.next()).value).toContain('government.norm/followed');
     const exited = once(tail, 'exit');
     tail.kill('SIGINT');
@@ -169,6 +173,7 @@ describe('The command line', () => {
     const { stdout } = await platform.cli('log', 'tail', '--no-follow', '--after', '0', '--type', 'government.norm.NormDrafted');
     expect(stdout).toContain('government.norm/followed');
     await platform.startAgain();
-    expect((await platform.ask('{ norm(id: "followed") { id } }')).data.norm.id).toBe('followed');
+    const query = 'query ($atLeast: Position) { norm(id: "followed", atLeast: $atLeast) { id } }';
+    expect((await platform.ask(query, { atLeast: followed })).data.norm.id).toBe('followed');
   });
 });
