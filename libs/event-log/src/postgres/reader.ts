@@ -1,23 +1,10 @@
-import type { RecordedEvent } from '@concord/kernel';
 import type { Pool } from 'pg';
 import { unlessAborted } from '../abort.js';
 import { backoff, pause } from '../backoff.js';
 import { EventLogUnavailable } from '../errors.js';
+import type { Page, Range } from '../reading/engine.js';
 import { isHopeless, run, type Statement, type TextRow } from './query.js';
 import { COLUMNS, toEvent, weightOf } from './rows.js';
-
-/** A stretch of the log: what lies after one place, up to another. */
-export interface Range {
-  readonly after: number;
-  readonly until: number;
-  readonly types?: readonly string[];
-}
-
-export interface Page {
-  readonly events: readonly RecordedEvent[];
-  /** Characters of JSON. */
-  readonly weight: number;
-}
 
 const statement = (name: string, text: string): Statement => ({ name: `concord_log.${name}.1`, text });
 const select = (where: string): string => `SELECT ${COLUMNS} FROM concord_log.event WHERE ${where}`;

@@ -1,4 +1,4 @@
-import type { Page } from './reader.js';
+import type { Page } from './engine.js';
 
 /** Rows of a page at most, and characters of JSON that a page should hold. */
 const MAX_ROWS = 1_000;

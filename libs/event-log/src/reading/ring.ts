@@ -1,7 +1,6 @@
 import type { RecordedEvent } from '@concord/kernel';
 import { placeOf } from '../positions.js';
-import type { Page } from './reader.js';
-import type { Stretch } from './scan.js';
+import type { Page, Stretch } from './engine.js';
 
 interface Chunk extends Page {
   readonly after: number;

@@ -1,16 +1,14 @@
 import { firstOf } from '../abort.js';
 import type { LogBatch, SubscribeOptions } from '../event-log.js';
 import { placeOf, toPosition } from '../positions.js';
-import { PageSize } from './page-size.js';
-import type { Reader } from './reader.js';
-import { type Stretch, scan } from './scan.js';
+import type { Engine, Stretch } from './engine.js';
 import type { Tail } from './tail.js';
 
 const BATCH = 1_000;
 
-/** From its place to the tail page by page, then with the tail; nothing is fetched before it is asked for. */
+/** From its place to the tail stretch by stretch, then with the tail; nothing is fetched before it is asked for. */
 export async function* subscription(
-  reader: Reader,
+  engine: Engine,
   tail: Tail,
   { after, types, batchSize = BATCH, signal: caller }: SubscribeOptions,
   closing: AbortSignal,
@@ -19,7 +17,6 @@ export async function* subscription(
   let place = after === undefined ? 0 : placeOf(after);
   const { signal, unlink } = firstOf(caller, closing);
   const wanted = types && new Set(types);
-  const size = new PageSize(batchSize);
   const batchOf = (stretch: Stretch): LogBatch => {
     place = stretch.place;
     return { events: stretch.events, position: toPosition(place), caughtUp: place >= tail.place };
@@ -33,7 +30,7 @@ export async function* subscription(
       const stretch = tail.read(place, batchSize, wanted);
       if (stretch && stretch.place > place) yield batchOf(stretch);
       if (stretch) continue;
-      for await (const page of scan(reader, { after: place, until: tail.place, types }, { size, signal })) yield batchOf(page);
+      for await (const part of engine.walk({ after: place, until: tail.place, types }, { most: batchSize, signal })) yield batchOf(part);
     }
   } catch (error) {
     if (!signal.aborted) throw error;

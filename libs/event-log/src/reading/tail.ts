@@ -1,30 +1,40 @@
-import type { Pool } from 'pg';
 import { unlessAborted } from '../abort.js';
-import { backoff, pause } from '../backoff.js';
-import { Listener, type ListenerOptions } from './listener.js';
-import { PageSize } from './page-size.js';
-import type { Reader } from './reader.js';
+import type { Engine, Page, Stretch } from './engine.js';
 import { Ring } from './ring.js';
-import type { Stretch } from './scan.js';
+
+/** How a store tells of what is appended. */
+export interface Follower {
+  /** Begins to hand over what comes behind the tail's place, in order, and goes on until it is closed. */
+  start(tail: FollowedTail): void;
+  /** Somebody knows that the log reaches to this place: look there, if you have not yet. */
+  hint(place: number): void;
+  close(): Promise<void>;
+}
+
+/** What a follower sees of the tail. */
+export interface FollowedTail {
+  /** Everything up to here has been handed over. */
+  readonly place: number;
+  /** Takes the events that follow. */
+  push(page: Page): void;
+  /** Goes on behind this place, leaving out what is between: those who wait read it for themselves. */
+  skipTo(place: number): void;
+}
 
 /**
- * The end of the log, followed once for all subscribers of a process: each new event is read once, however many wait
+ * The end of the log, followed once for all subscribers of a process: each new event is fetched once, however many wait
  * for it. Memory is bounded by the ring; who falls out of it reads for himself.
  */
-export class Tail {
+export class Tail implements FollowedTail {
   private readonly ring = new Ring();
-  private readonly size = new PageSize(Ring.capacity / 4);
   private readonly stopping = new AbortController();
   private readonly waiting = new Set<() => void>();
   private started: Promise<void> | undefined;
-  private listener: Listener | undefined;
-  private following: Promise<void> | undefined;
-  private stale = false;
+  private following = false;
 
   constructor(
-    private readonly pool: Pool,
-    private readonly reader: Reader,
-    private readonly options: ListenerOptions,
+    private readonly engine: Pick<Engine, 'head'>,
+    private readonly follower: Follower,
   ) {}
 
   /** Everything up to here is known to be in the log. */
@@ -32,13 +42,13 @@ export class Tail {
     return this.ring.place;
   }
 
-  /** Resolves when the tail has seen all that is in the log now. Begins to listen with the first call. */
+  /** Resolves when the tail has seen all that is in the log now. Begins to follow with the first call. */
   async reachHead(signal: AbortSignal): Promise<void> {
     this.started ??= this.start();
     await unlessAborted(this.started, signal);
-    const head = await this.reader.head(signal);
+    const head = await this.engine.head(signal);
     while (this.place < head && !signal.aborted) {
-      this.wake(head);
+      this.follower.hint(head);
       await this.moved(this.place, signal);
     }
   }
@@ -63,56 +73,34 @@ export class Tail {
     }
   }
 
+  push(page: Page): void {
+    this.ring.push(page);
+    this.wakeAll();
+  }
+
+  skipTo(place: number): void {
+    this.ring.reset(place);
+    this.wakeAll();
+  }
+
   async close(): Promise<void> {
     this.stopping.abort();
     await this.started?.catch(() => undefined);
-    await this.listener?.close();
-    await this.following;
+    if (this.following) await this.follower.close();
   }
 
   private async start(): Promise<void> {
     try {
-      this.ring.reset(await this.reader.head(this.stopping.signal));
+      this.ring.reset(await this.engine.head(this.stopping.signal));
     } catch (error) {
       this.started = undefined;
       throw error;
     }
-    this.listener = new Listener(this.pool, this.options, (place) => this.wake(place));
+    this.following = true;
+    this.follower.start(this);
   }
 
-  private wake(place?: number): void {
-    if (place !== undefined && place <= this.place) return;
-    this.stale = true;
-    this.following ??= this.follow();
-  }
-
-  /** One query at a time; whoever calls during it causes another, since it may have looked too early. */
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; this.stale && !signal.aborted; ) {
-      this.stale = false;
-      try {
-        const more = await this.advance(signal);
-        this.stale ||= more;
-        failures = 0;
-      } catch {
-        this.stale = true;
-        await pause(backoff(failures++), signal);
-      }
-      for (const done of [...this.waiting]) done();
-    }
-    this.following = undefined;
-  }
-
-  /** Reads what follows. True when there may be more. */
-  private async advance(signal: AbortSignal): Promise<boolean> {
-    const limit = this.size.rows;
-    const page = await this.reader.all({ after: this.place, until: Number.MAX_SAFE_INTEGER }, limit, false, signal);
-    this.size.learn(page);
-    const full = page.events.length === limit;
-    const head = full ? await this.reader.head(signal) : 0;
-    if (head - this.place > Ring.capacity) this.ring.reset(head);
-    else this.ring.push(page);
-    return full;
+  private wakeAll(): void {
+    for (const done of [...this.waiting]) done();
   }
 }
