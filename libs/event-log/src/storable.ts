@@ -1,4 +1,4 @@
-import type { ProposedEvent } from '@concord/kernel';
+import type { ProposedEvent, RecordedEvent } from '@concord/kernel';
 import { EventIdReused, UnstorableEvent } from './errors.js';
 import { NO_STREAM } from './event-log.js';
 
@@ -78,10 +78,26 @@ function storableEvent(event: ProposedEvent): StorableEvent {
   const { id, type, schemaVersion } = event;
   if (!UUID.test(id)) throw new UnstorableEvent(id, 'id', 'is no UUID in lower case');
   requireName(id, 'type', type);
+  if (type.startsWith('$')) throw new UnstorableEvent(id, 'type', 'begins with "$", which is for the events of EventStoreDB itself');
   if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > 32767) {
     throw new UnstorableEvent(id, 'schemaVersion', `is ${schemaVersion}, not a whole number from 1 to 32767`);
   }
   return { id, type, schemaVersion, data: textOf(id, 'data', event.data), metadata: textOf(id, 'metadata', event.metadata) };
+}
+
+/** What several events hold, checked one by one and together. */
+function storableEvents(events: readonly ProposedEvent[], streamOf: (index: number) => string): readonly StorableEvent[] {
+  const ids = new Set<string>();
+  let length = 0;
+  return events.map((event, index) => {
+    const checked = storableEvent(event);
+    if (ids.has(checked.id)) throw new EventIdReused(checked.id, streamOf(index));
+    ids.add(checked.id);
+    length += checked.data.length + checked.metadata.length;
+    if (length > MAX_APPEND_LENGTH)
+      throw new UnstorableEvent(checked.id, 'data', `makes the append longer than ${MAX_APPEND_LENGTH} characters`);
+    return checked;
+  });
 }
 
 /**
@@ -97,15 +113,19 @@ export function storable(stream: string, expectedRevision: number, events: reado
     throw new RangeError(`The expected revision of ${stream} is ${expectedRevision}, not a whole number from ${NO_STREAM}`);
   }
   requireName(first.id, 'stream', stream);
-  const ids = new Set<string>();
-  let length = 0;
-  return events.map((event) => {
-    const checked = storableEvent(event);
-    if (ids.has(checked.id)) throw new EventIdReused(checked.id, stream);
-    ids.add(checked.id);
-    length += checked.data.length + checked.metadata.length;
-    if (length > MAX_APPEND_LENGTH)
-      throw new UnstorableEvent(checked.id, 'data', `makes the append longer than ${MAX_APPEND_LENGTH} characters`);
-    return checked;
-  });
+  return storableEvents(events, () => stream);
+}
+
+/** An event of another log, with its place there, whose data and metadata have become text. */
+export interface RestorableEvent extends StorableEvent, Pick<RecordedEvent, 'stream' | 'revision' | 'recordedAt'> {}
+
+/**
+ * What another log has recorded, checked like an append.
+ * @throws UnstorableEvent naming the event and the place
+ * @throws EventIdReused when two of the events have one id
+ */
+export function restorable(events: readonly RecordedEvent[]): readonly RestorableEvent[] {
+  for (const { id, stream } of events) requireName(id, 'stream', stream);
+  const checked = storableEvents(events, (index) => events[index]?.stream ?? '');
+  return events.map(({ stream, revision, recordedAt }, index) => ({ ...(checked[index] as StorableEvent), stream, revision, recordedAt }));
 }

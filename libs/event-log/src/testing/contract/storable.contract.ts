@@ -38,6 +38,7 @@ export function storableContract(store: Store): void {
     ['an id that is no UUID', { id: 'seven' }, 'id'],
     ['a type without a name', { type: '' }, 'type'],
     ['a type with a NUL character', { type: 'a\0b' }, 'type'],
+    ['a type that a store keeps for itself', { type: '$metadata' }, 'type'],
     ['a schema version that is no whole number from 1', { schemaVersion: 0 }, 'schemaVersion'],
     ['metadata with half a surrogate pair', { metadata: { actor: '\udc00' } }, 'metadata.actor'],
   ])('refuses %s', async (_what, flaw, path) => {

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { WrongExpectedVersionError } from '@eventstore/db-client';
+import refusals from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js';
+import bindings from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import { NO_STREAM } from '../event-log.js';
+import type { Connection } from './connection.js';
+import { inTime } from './faults.js';
+import { type Outgoing, requestsFor } from './protocol.js';
+
+/** Where the stream is after an append, and the place of its last event. */
+export interface Appended {
+  readonly revision: number;
+  readonly place: number;
+}
+
+/** The stream is not at the expected revision but at this one. */
+export interface Moved {
+  readonly actual: number;
+}
+
+interface Waiting {
+  readonly stream: string;
+  readonly resolve: (answer: Appended | Moved) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Duplex = ReturnType<InstanceType<typeof bindings.StreamsClient>['batchAppend']>;
+
+/** One call that carries appends to the server and answers back, and those who wait for them. */
+interface Call {
+  readonly duplex: Duplex;
+  readonly waiting: Map<string, Waiting>;
+}
+
+/**
+ * Sends all appends of a log over one gRPC call, each answered for itself.
+ *
+ * The client can do so, too, but keeps those who wait for an answer in one table for all its calls: when one breaks, all
+ * are told that theirs failed, the next answer to one of them ends the process, and where a call ends without an error
+ * they wait for ever. Here each call has its own table, an end is an outcome, and every attempt has its time.
+ */
+export class Appends {
+  private call: Promise<Call> | undefined;
+
+  constructor(private readonly connection: Connection) {}
+
+  /**
+   * One attempt. Its outcome is unknown when it is rejected.
+   * @param attempt milliseconds
+   */
+  send(stream: string, expectedRevision: number, events: readonly Outgoing[], attempt: number): Promise<Appended | Moved> {
+    return inTime(this.answer(stream, expectedRevision, events), attempt);
+  }
+
+  private async answer(stream: string, expectedRevision: number, events: readonly Outgoing[]): Promise<Appended | Moved> {
+    const { duplex, waiting } = await this.open();
+    const id = randomUUID();
+    const answered = new Promise<Appended | Moved>((resolve, reject) => waiting.set(id, { stream, resolve, reject }));
+    // Whoever gave up while it was sent hears of it no more.
+    answered.catch(() => undefined);
+    for (const request of requestsFor(id, stream, expectedRevision, events)) {
+      if (!duplex.write(request)) await Promise.race([once(duplex, 'drain'), answered]);
+    }
+    return answered;
+  }
+
+  private open(): Promise<Call> {
+    if (this.call) return this.call;
+    const forget = (): void => {
+      if (this.call === call) this.call = undefined;
+    };
+    const call = this.begin(forget);
+    this.call = call;
+    call.catch(forget);
+    return call;
+  }
+
+  private async begin(forget: () => void): Promise<Call> {
+    const waiting = new Map<string, Waiting>();
+    const duplex = await this.connection.stream(bindings.StreamsClient, (client, metadata, options) =>
+      client.batchAppend(metadata, options),
+    );
+    const over = (error: Error): void => {
+      forget();
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    };
+    duplex.on('data', (response: streams.BatchAppendResp) => settle(waiting, response));
+    duplex.on('error', over);
+    duplex.on('end', () => over(new Error('EventStoreDB has ended the call')));
+    duplex.on('close', () => over(new Error('The call to EventStoreDB is closed')));
+    return { duplex, waiting };
+  }
+}
+
+function settle(waiting: Map<string, Waiting>, response: streams.BatchAppendResp): void {
+  const id = response.getCorrelationId()?.getString() ?? '';
+  const caller = waiting.get(id);
+  if (!caller) return;
+  waiting.delete(id);
+  const success = response.getSuccess();
+  if (success) {
+    const place = Number(success.getPosition()?.getCommitPosition() ?? -1);
+    caller.resolve({ revision: Number(success.getCurrentRevision()), place });
+    return;
+  }
+  const error = refusalOf(response, caller.stream);
+  if (!(error instanceof WrongExpectedVersionError)) caller.reject(error);
+  else caller.resolve({ actual: typeof error.actualVersion === 'bigint' ? Number(error.actualVersion) : NO_STREAM });
+}
+
+function refusalOf(response: streams.BatchAppendResp, stream: string): Error {
+  const status = response.getError();
+  return status?.getDetails()
+    ? refusals.unpackToCommandError(status, stream)
+    : new Error(status?.getMessage() ?? 'EventStoreDB refused an append');
+}

@@ -1,0 +1,39 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import type { CallOptions, Channel, Client, Metadata } from '@grpc/grpc-js';
+
+type ClientOf<T extends Client> = new (...args: never[]) => T;
+
+/** What the client keeps for its own modules: its channel, which `dispose` leaves open, and how its calls are made. */
+interface Inside {
+  getChannel(): Promise<Channel>;
+  callArguments(options: object, callOptions: CallOptions): [Metadata, CallOptions];
+  GRPCStreamCreator<T extends Client, S>(client: ClientOf<T>, name: string, create: (client: T) => S): () => Promise<S>;
+}
+
+/** A client of one EventStoreDB. */
+export interface Connection {
+  readonly client: EventStoreDBClient;
+  /** Begins a call of the protocol that lasts, over the client's channel and with its credentials; a lost channel is replaced. */
+  stream<T extends Client, S>(client: ClientOf<T>, begin: (client: T, metadata: Metadata, options: CallOptions) => S): Promise<S>;
+  close(): Promise<void>;
+}
+
+/**
+ * Nothing is connected before the first call.
+ * @param url `esdb://…` or `esdb+discover://…`
+ * @throws Error when the text is no such connection string, or names a certificate that is not there
+ */
+export function connect(url: string): Connection {
+  const client = EventStoreDBClient.connectionString(url);
+  const inside = client as unknown as Inside;
+  const forEver = { deadline: Number.POSITIVE_INFINITY };
+  return {
+    client,
+    stream: (type, begin) => inside.GRPCStreamCreator(type, 'concord', (grpc) => begin(grpc, ...inside.callArguments({}, forEver)))(),
+    async close() {
+      await client.dispose();
+      const channel = await inside.getChannel().catch(() => undefined);
+      channel?.close();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { RecordedEvent } from '@concord/kernel';
+import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
+import type { Engine, Range, Stretch, WalkOptions } from '../reading/engine.js';
+import { fromServer, placeOfServer, type ServerEvent } from './envelope.js';
+import type { Namespace } from './namespace.js';
+import { Parcel } from './parcel.js';
+import type { Reads } from './reads.js';
+
+const MOST = 1_000;
+const FEW = 8;
+/** How many events the client may hold that nobody has taken yet. */
+const READ_AHEAD = { highWaterMark: 64 };
+
+const at = (place: number) => ({ commit: BigInt(place), prepare: BigInt(place) });
+
+/** Reads streams and `$all`; after a fault it goes on behind the last event that it has handed out. */
+export class EventStoreEngine implements Engine {
+  /** How far the log was looked at for its head, and where that was. */
+  private seen = { upTo: 0, head: 0 };
+
+  constructor(
+    private readonly reads: Reads,
+    private readonly namespace: Namespace,
+  ) {}
+
+  /** The last event may have events of others behind it, but what was looked through once need not be again. */
+  async head(signal?: AbortSignal): Promise<number> {
+    const before = this.seen;
+    let { upTo } = before;
+    let place: number | undefined;
+    const open = () =>
+      this.reads.client.readAll({ fromPosition: place ? at(place) : END, direction: BACKWARDS, maxCount: place ? MOST : FEW });
+    for (let more = true; more; ) {
+      more = false;
+      for await (const arrivals of this.reads.arrivals(open, signal)) {
+        for (const { event } of arrivals) {
+          if (!event) continue;
+          place = placeOfServer(event);
+          upTo = Math.max(upTo, place);
+          if (place <= before.upTo) return before.head;
+          if (this.namespace.streamIn(event.streamId) === undefined) continue;
+          this.seen = { upTo, head: place };
+          return place;
+        }
+        more = true;
+      }
+    }
+    this.seen = { upTo, head: 0 };
+    return 0;
+  }
+
+  async *stream(stream: string, from: number, until: number, signal?: AbortSignal): AsyncGenerator<readonly RecordedEvent[]> {
+    let next = from;
+    const open = () =>
+      this.reads.client.readStream(this.namespace.nameOf(stream), { fromRevision: BigInt(next), direction: FORWARDS }, READ_AHEAD);
+    for await (const arrivals of this.reads.arrivals(open, signal)) {
+      const events: RecordedEvent[] = [];
+      let isOver = false;
+      for (const { event } of arrivals) {
+        isOver ||= event !== undefined && placeOfServer(event) > until;
+        const recorded = event && !isOver ? fromServer(event, this.namespace) : undefined;
+        if (recorded) events.push(recorded);
+        if (event) next = Number(event.revision) + 1;
+      }
+      yield events;
+      if (isOver) return;
+    }
+  }
+
+  walk(range: Range, options: WalkOptions = {}): AsyncGenerator<Stretch> {
+    return options.backwards ? this.walkBackwards(range, options) : this.walkForwards(range, options);
+  }
+
+  private async *walkForwards({ after, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
+    if (after >= until) return;
+    const wanted = types && new Set(types);
+    let place = after;
+    const open = () => this.reads.client.readAll({ fromPosition: place === 0 ? START : at(place), direction: FORWARDS }, READ_AHEAD);
+    const parcel = new Parcel(most);
+    for await (const arrivals of this.reads.arrivals(open, signal, () => place >= until)) {
+      for (const { event } of arrivals) {
+        if (!event || placeOfServer(event) <= place) continue;
+        const weight = placeOfServer(event) - place;
+        place = Math.min(placeOfServer(event), until);
+        if (placeOfServer(event) <= until) parcel.add(fromServer(event, this.namespace), weight, wanted);
+        if (place === until) {
+          yield { events: parcel.take(), place };
+          return;
+        }
+        if (parcel.isFull) yield { events: parcel.take(), place };
+      }
+    }
+  }
+
+  /** Reading backwards begins before a position: the event at it is fetched for itself. */
+  private async *walkBackwards({ after, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
+    if (after >= until) return;
+    const wanted = types && new Set(types);
+    let place = until;
+    const parcel = new Parcel(most);
+    const isEnd = until === Number.MAX_SAFE_INTEGER;
+    if (!isEnd) parcel.add(await this.eventAt(until, signal), 0, wanted);
+    if (parcel.isFull) yield { events: parcel.take(), place };
+    const open = () =>
+      this.reads.client.readAll({ fromPosition: isEnd && place === until ? END : at(place), direction: BACKWARDS }, READ_AHEAD);
+    for await (const arrivals of this.reads.arrivals(open, signal)) {
+      for (const { event } of arrivals) {
+        if (!event || placeOfServer(event) >= place) continue;
+        if (placeOfServer(event) <= after) {
+          yield { events: parcel.take(), place: after };
+          return;
+        }
+        const weight = isEnd ? 0 : place - placeOfServer(event);
+        place = placeOfServer(event);
+        parcel.add(fromServer(event, this.namespace), weight, wanted);
+        if (parcel.isFull) yield { events: parcel.take(), place };
+      }
+    }
+    yield { events: parcel.take(), place: after };
+  }
+
+  private async eventAt(place: number, signal?: AbortSignal): Promise<RecordedEvent | undefined> {
+    const open = () => this.reads.client.readAll({ fromPosition: at(place), direction: FORWARDS, maxCount: 1 });
+    let found: ServerEvent | undefined;
+    for await (const [first] of this.reads.arrivals(open, signal)) found = first?.event;
+    return found && placeOfServer(found) === place ? fromServer(found, this.namespace) : undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import { type EventStoreDBClient, type ResolvedEvent, StreamNotFoundError } from '@eventstore/db-client';
+import { backoff, pause } from '../backoff.js';
+import { EventLogUnavailable } from '../errors.js';
+import { isHopeless } from './faults.js';
+import { type Cancellable, Inflow } from './inflow.js';
+
+export interface Patience {
+  /** Milliseconds without progress after which a read is given up. */
+  readonly deadline: number;
+  /** Milliseconds that one attempt may be silent. */
+  readonly attempt: number;
+}
+
+/** Events that are taken at once. */
+const MOST = 1_000;
+
+/** Reads that outlive their connection. */
+export class Reads {
+  constructor(
+    readonly client: EventStoreDBClient,
+    private readonly patience: Patience,
+  ) {}
+
+  /**
+   * What a stream of the client gives, as it arrives; nothing when there is no such stream. After a fault `open` is asked
+   * again, and knows how far it came.
+   * @param complete whether all that must be there has come; a node that lags behind ends too early
+   * @throws EventLogUnavailable; the signal's reason when it is aborted
+   */
+  async *arrivals(
+    open: () => Cancellable,
+    signal?: AbortSignal,
+    complete: () => boolean = () => true,
+  ): AsyncGenerator<readonly ResolvedEvent[]> {
+    let end = performance.now() + this.patience.deadline;
+    for (let failures = 1; ; failures++) {
+      signal?.throwIfAborted();
+      const inflow = new Inflow<ResolvedEvent>(open(), this.patience.attempt);
+      const stop = (): void => inflow.cancel();
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        for (let items = await inflow.take(MOST); items; items = await inflow.take(MOST)) {
+          yield items;
+          failures = 0;
+          end = performance.now() + this.patience.deadline;
+        }
+        signal?.throwIfAborted();
+        if (complete()) return;
+        throw new Error('EventStoreDB knows less of the log than it has told before');
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof StreamNotFoundError) return;
+        if (isHopeless(error) || performance.now() > end) throw new EventLogUnavailable(error);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+        inflow.cancel();
+      }
+      await pause(backoff(failures), signal);
+    }
+  }
+}
