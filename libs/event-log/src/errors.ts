@@ -1,3 +1,5 @@
+import type { Instant } from '@concord/kernel';
+
 /** The stream was not at the revision that the caller expected. */
 export class WrongExpectedRevision extends Error {
   constructor(
@@ -27,6 +29,17 @@ export class UnstorableEvent extends Error {
     reason: string,
   ) {
     super(`Event ${id} cannot be stored: ${path} ${reason}`);
+  }
+}
+
+/** A log takes over events in the order in which they were recorded; this one is older than the last it has. */
+export class RecordedTooEarly extends Error {
+  constructor(
+    readonly id: string,
+    readonly recordedAt: Instant,
+    readonly last: Instant,
+  ) {
+    super(`The event ${id} was recorded at ${recordedAt}, before the last event of this log at ${last}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Position, ProposedEvent, RecordedEvent } from '@concord/kernel';
+import type { Position, ProposedEvent, RecordedEvent, Uuid } from '@concord/kernel';
 
 /** The expected revision of a stream that does not exist yet. */
 export const NO_STREAM = -1;
@@ -84,6 +84,9 @@ export interface EventLog {
 
   /** The position of the last event, or `START` in an empty log. */
   head(): Promise<Position>;
+
+  /** Names this log for ever, whoever asks: a copy has another identity, a restored backup the same. Positions are comparable within one identity only. */
+  identity(): Promise<Uuid>;
 
   /** Gives back connections. Subscriptions end. */
   close(): Promise<void>;

@@ -1,6 +1,11 @@
+export * from './copy/compare-logs.js';
+export * from './copy/copy-log.js';
+export * from './copy/no-copy.js';
+export * from './copy-target.js';
 export * from './errors.js';
 export * from './event-log.js';
 export * from './event-log.module.js';
+export * from './open-log.js';
 export * from './positions.js';
 export * from './postgres/postgres-event-log.js';
 export { migrateEventLog } from './postgres/schema.js';

@@ -5,6 +5,7 @@ import { toPosition } from '../positions.js';
 import type { Engine } from '../reading/engine.js';
 import { storable } from '../storable.js';
 import type { Appends } from './appends.js';
+import type { Births } from './birth.js';
 import type { Claims } from './claims.js';
 import type { Ids, Place } from './ids.js';
 import type { Namespace } from './namespace.js';
@@ -28,6 +29,7 @@ export class Appender {
     private readonly ids: Ids,
     private readonly claims: Claims,
     private readonly namespace: Namespace,
+    private readonly births: Births,
     private readonly patience: Patience,
   ) {}
 
@@ -41,6 +43,7 @@ export class Appender {
 
   private async decide(request: Request): Promise<AppendResult> {
     const { stream, expectedRevision, proposed, outgoing } = request;
+    await this.births.birth();
     const places = placesOf(request);
     const standing = await this.claims.takeAll(proposed, places);
     if (standing.some((place) => place !== undefined)) return this.recall(request, standing);

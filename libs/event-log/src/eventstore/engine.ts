@@ -1,6 +1,9 @@
 import type { RecordedEvent } from '@concord/kernel';
-import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
+import { BACKWARDS, END, FORWARDS } from '@eventstore/db-client';
+import { unlessAborted } from '../abort.js';
+import { backoff, pause } from '../backoff.js';
 import type { Engine, Range, Stretch, WalkOptions } from '../reading/engine.js';
+import type { Births } from './birth.js';
 import { fromServer, placeOfServer, type ServerEvent } from './envelope.js';
 import type { Namespace } from './namespace.js';
 import { Parcel } from './parcel.js';
@@ -21,11 +24,13 @@ export class EventStoreEngine implements Engine {
   constructor(
     private readonly reads: Reads,
     private readonly namespace: Namespace,
+    private readonly births: Births,
   ) {}
 
   /** The last event may have events of others behind it, but what was looked through once need not be again. */
   async head(signal?: AbortSignal): Promise<number> {
-    const before = this.seen;
+    const floor = await this.floor(signal);
+    const before = this.seen.upTo > floor ? this.seen : { upTo: floor, head: 0 };
     let { upTo } = before;
     let place: number | undefined;
     const open = () =>
@@ -74,8 +79,9 @@ export class EventStoreEngine implements Engine {
   private async *walkForwards({ after, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
     if (after >= until) return;
     const wanted = types && new Set(types);
-    let place = after;
-    const open = () => this.reads.client.readAll({ fromPosition: place === 0 ? START : at(place), direction: FORWARDS }, READ_AHEAD);
+    let place = Math.max(after, await this.floor(signal));
+    if (place >= until) return;
+    const open = () => this.reads.client.readAll({ fromPosition: at(place), direction: FORWARDS }, READ_AHEAD);
     const parcel = new Parcel(most);
     for await (const arrivals of this.reads.arrivals(open, signal, () => place >= until)) {
       for (const { event } of arrivals) {
@@ -93,7 +99,8 @@ export class EventStoreEngine implements Engine {
   }
 
   /** Reading backwards begins before a position: the event at it is fetched for itself. */
-  private async *walkBackwards({ after, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
+  private async *walkBackwards({ after: asked, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
+    const after = Math.max(asked, await this.floor(signal));
     if (after >= until) return;
     const wanted = types && new Set(types);
     let place = until;
@@ -124,5 +131,18 @@ export class EventStoreEngine implements Engine {
     let found: ServerEvent | undefined;
     for await (const [first] of this.reads.arrivals(open, signal)) found = first?.event;
     return found && placeOfServer(found) === place ? fromServer(found, this.namespace) : undefined;
+  }
+
+  /** The place behind which the log begins. */
+  private async floor(signal?: AbortSignal): Promise<number> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return (await unlessAborted(this.births.birth(), signal)).place;
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!this.reads.areForEver) throw error;
+      }
+      await pause(backoff(failures), signal);
+    }
   }
 }

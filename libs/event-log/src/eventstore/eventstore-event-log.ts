@@ -6,11 +6,11 @@ import { Reading } from '../reading/reading.js';
 import { Tail } from '../reading/tail.js';
 import { Appender } from './appender.js';
 import { Appends } from './appends.js';
+import { Births } from './birth.js';
 import { Claims } from './claims.js';
 import { type Connection, connect } from './connection.js';
 import { EventStoreEngine } from './engine.js';
 import { EventStoreFollower } from './follower.js';
-import { identityOf } from './identity.js';
 import { Ids } from './ids.js';
 import { Namespace } from './namespace.js';
 import { OwnRecords } from './own-records.js';
@@ -35,7 +35,7 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
   private readonly ids = new Ids();
   private readonly appender: Appender;
   private readonly restorer: Restorer;
-  private readonly records: OwnRecords;
+  private readonly births: Births;
   private readonly reading: Reading;
   private closed = false;
 
@@ -50,14 +50,15 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
     const namespace = new Namespace(name);
     const appends = new Appends(this.connection);
     const reads = new Reads(client, patience);
-    const engine = new EventStoreEngine(reads, namespace);
-    const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace);
-    this.records = new OwnRecords(reads, appends, namespace, attempt);
-    const claims = new Claims(this.ids, this.records, async (id, { stream, revision }) => {
+    const records = new OwnRecords(reads, appends, namespace, attempt);
+    this.births = new Births(records);
+    const engine = new EventStoreEngine(reads, namespace, this.births);
+    const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, this.births);
+    const claims = new Claims(this.ids, records, async (id, { stream, revision }) => {
       const [event] = await standingAt(engine, stream, revision, 1);
       return event?.id === id;
     });
-    this.appender = new Appender(appends, engine, this.ids, claims, namespace, patience);
+    this.appender = new Appender(appends, engine, this.ids, claims, namespace, this.births, patience);
     this.restorer = new Restorer(appends, engine, this.ids, claims, namespace, patience);
     const follower = new EventStoreFollower(client, patient, namespace, this.ids, { poll, attempt });
     this.reading = new Reading(engine, patient, new Tail(patient, follower));
@@ -89,8 +90,8 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
     return this.reading.head();
   }
 
-  identity(): Promise<Uuid> {
-    return identityOf(this.records);
+  async identity(): Promise<Uuid> {
+    return (await this.births.birth()).identity;
   }
 
   async close(): Promise<void> {

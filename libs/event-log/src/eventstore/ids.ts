@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** Ids that this process keeps in mind. */
-const REMEMBERED = 100_000;
+const REMEMBERED = 10_000;
 
 /** The ids that this process has lately put into the log or seen there, and those that are on their way. */
 export class Ids {

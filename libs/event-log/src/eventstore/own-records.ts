@@ -1,6 +1,7 @@
 import { newId } from '@concord/kernel';
 import type { ResolvedEvent } from '@eventstore/db-client';
 import type { Appended, Appends, Moved } from './appends.js';
+import { placeOfServer } from './envelope.js';
 import type { Namespace } from './namespace.js';
 import type { Reads } from './reads.js';
 
@@ -8,6 +9,7 @@ import type { Reads } from './reads.js';
 export interface OwnRecord<Data> {
   readonly data: Data;
   readonly revision: number;
+  readonly place: number;
   /** By the server's clock. */
   readonly at: Date;
 }
@@ -27,7 +29,8 @@ export class OwnRecords {
       this.reads.client.readStream(this.namespace.nameOfOwn(name), { direction: 'backwards', fromRevision: 'end', maxCount: 1 });
     let last: ResolvedEvent | undefined;
     for await (const [arrived] of this.reads.arrivals(open)) last = arrived;
-    return last?.event && { data: last.event.data as Data, revision: Number(last.event.revision), at: last.event.created };
+    const event = last?.event;
+    return event && { data: event.data as Data, revision: Number(event.revision), place: placeOfServer(event), at: event.created };
   }
 
   append(name: string, expectedRevision: number, type: string, data: object): Promise<Appended | Moved> {

@@ -21,6 +21,11 @@ export class Reads {
     private readonly patience: Patience,
   ) {}
 
+  /** Whether a fault is waited out, however long it takes. */
+  get areForEver(): boolean {
+    return this.patience.deadline === Number.POSITIVE_INFINITY;
+  }
+
   /**
    * What a stream of the client gives, as it arrives; nothing when there is no such stream. After a fault `open` is asked
    * again, and knows how far it came.

@@ -27,7 +27,8 @@ export const APPEND: Statement = {
          FROM concord_log.append($1, $2, $3, $4, $5, $6, $7, string_to_array($8, E'\\n'), string_to_array($9, E'\\n'))`,
 };
 
-const numbers = (values: readonly number[]): string => `{${values.join(',')}}`;
+/** A PostgreSQL array of them. */
+export const numbers = (values: readonly number[]): string => `{${values.join(',')}}`;
 
 export function appendValues(batch: readonly AppendRequest[]): unknown[] {
   const events = batch.flatMap((request) => request.events);
@@ -66,6 +67,9 @@ export function settle(batch: readonly AppendRequest[], verdicts: readonly TextR
 }
 
 /** What the server would not take although it passed the checks here. */
+export const refusal = (id: string, error: Error): UnstorableEvent =>
+  new UnstorableEvent(id, 'an event of its append', `was refused by PostgreSQL: ${error.message}`);
+
 export function refuse(request: AppendRequest, error: Error): void {
-  request.reject(new UnstorableEvent(request.events[0]?.id ?? '', 'an event of its append', `was refused by PostgreSQL: ${error.message}`));
+  request.reject(refusal(request.events[0]?.id ?? '', error));
 }

@@ -1,14 +1,18 @@
-import type { Position, ProposedEvent, RecordedEvent } from '@concord/kernel';
+import type { Position, ProposedEvent, RecordedEvent, Uuid } from '@concord/kernel';
 import type { Pool } from 'pg';
+import type { CopyTarget } from '../copy-target.js';
 import type { AppendResult, EventLog, LogBatch, ReadAllOptions, ReadStreamOptions, SubscribeOptions } from '../event-log.js';
 import { Reading } from '../reading/reading.js';
 import { Tail } from '../reading/tail.js';
 import { storable } from '../storable.js';
+import type { Patience } from './ask.js';
 import { Coalescer } from './coalescer.js';
 import { PostgresEngine } from './engine.js';
 import { PostgresFollower } from './follower.js';
+import { identity } from './identity.js';
 import { guard } from './query.js';
 import { Reader } from './reader.js';
+import { restore } from './restore.js';
 
 /** All in milliseconds. */
 export interface PostgresEventLogOptions {
@@ -21,12 +25,17 @@ export interface PostgresEventLogOptions {
 }
 
 /** The event log in a PostgreSQL database that `migrateEventLog` has prepared. The pool stays the caller's, who ends it after `close`. */
-export class PostgresEventLog implements EventLog {
+export class PostgresEventLog implements EventLog, CopyTarget {
+  private readonly patience: Patience;
   private readonly coalescer: Coalescer;
   private readonly reading: Reading;
 
-  constructor(pool: Pool, { deadline = 10_000, attempt = 5_000, poll = 5_000 }: PostgresEventLogOptions = {}) {
+  constructor(
+    private readonly pool: Pool,
+    { deadline = 10_000, attempt = 5_000, poll = 5_000 }: PostgresEventLogOptions = {},
+  ) {
     guard(pool);
+    this.patience = { deadline, attempt };
     this.coalescer = new Coalescer(pool, { deadline, attempt });
     const patient = new Reader(pool, Number.POSITIVE_INFINITY, attempt);
     const follower = new PostgresFollower(pool, patient, { poll, attempt });
@@ -52,6 +61,14 @@ export class PostgresEventLog implements EventLog {
 
   head(): Promise<Position> {
     return this.reading.head();
+  }
+
+  identity(): Promise<Uuid> {
+    return identity(this.pool, this.patience);
+  }
+
+  restore(events: readonly RecordedEvent[]): Promise<void> {
+    return restore(this.pool, events, this.patience);
   }
 
   async close(): Promise<void> {

@@ -50,8 +50,8 @@ describe('the event log in PostgreSQL, behind the port', () => {
     const database = await freshDatabase();
     const pools = Array.from({ length: 4 }, () => new Pool({ connectionString: database.url }));
     await Promise.all(pools.map(migrateEventLog));
-    const { rows } = await pools[0]!.query('SELECT version FROM concord_log.migration');
-    expect(rows).toEqual([{ version: 1 }]);
+    const { rows } = await pools[0]!.query('SELECT version FROM concord_log.migration ORDER BY version');
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
     await pools[0]!.query('INSERT INTO concord_log.migration VALUES (99)');
     await expect(migrateEventLog(pools[0]!)).rejects.toThrow('schema version 99');
     await Promise.all(pools.map((pool) => pool.end()));
@@ -106,6 +106,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
   it.each([
     `UPDATE concord_log.event SET type = 'x'`,
     `UPDATE concord_log.event SET type = 'x' WHERE false`,
+    'UPDATE concord_log.identity SET id = gen_random_uuid()',
     'DELETE FROM concord_log.event',
     'TRUNCATE concord_log.event',
     `SET session_replication_role = replica; DELETE FROM concord_log.event`,

@@ -1,9 +1,7 @@
 import type { Pool } from 'pg';
-import { unlessAborted } from '../abort.js';
-import { backoff, pause } from '../backoff.js';
-import { EventLogUnavailable } from '../errors.js';
 import type { Page, Range } from '../reading/engine.js';
-import { isHopeless, run, type Statement, type TextRow } from './query.js';
+import { ask } from './ask.js';
+import type { Statement, TextRow } from './query.js';
 import { COLUMNS, toEvent, weightOf } from './rows.js';
 
 const statement = (name: string, text: string): Statement => ({ name: `concord_log.${name}.1`, text });
@@ -50,17 +48,8 @@ export class Reader {
   }
 
   /** @throws EventLogUnavailable; the signal's reason when it is aborted. */
-  private async rows(statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly TextRow[]> {
-    const end = performance.now() + this.deadline;
-    for (let failures = 1; ; failures++) {
-      try {
-        return await unlessAborted(run(this.pool, statement, values, this.attempt), signal);
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (isHopeless(error) || performance.now() > end) throw new EventLogUnavailable(error);
-      }
-      await pause(backoff(failures), signal);
-    }
+  private rows(statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly TextRow[]> {
+    return ask(this.pool, statement, values, { deadline: this.deadline, attempt: this.attempt }, signal);
   }
 }
 

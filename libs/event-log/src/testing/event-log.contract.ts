@@ -1,4 +1,6 @@
 import { appendContract } from './contract/append.contract.js';
+import { copyContract } from './contract/copy.contract.js';
+import { identityContract } from './contract/identity.contract.js';
 import { orderContract } from './contract/order.contract.js';
 import { readContract } from './contract/read.contract.js';
 import { sizeContract } from './contract/size.contract.js';
@@ -25,6 +27,8 @@ export function eventLogContract(name: string, setUp: () => Promise<LogUnderTest
     describe('read', () => readContract(() => store));
     describe('subscribe', () => subscribeContract(() => store));
     describe('order', () => orderContract(() => store));
+    describe('identity', () => identityContract(() => store, setUp));
+    describe('copy', () => copyContract(setUp));
     describe('size', () => sizeContract(() => store));
   });
 }

@@ -91,11 +91,11 @@ class Line implements UnsteadyLine {
     this.pairs.add(pair);
     client.on('data', (request: Buffer) => {
       if (this.watched && request.includes(this.watched.text)) pair.asked = true;
-      upstream.write(request);
+      passOn(request, client, upstream);
     });
     upstream.on('data', (answer: Buffer) => {
       if (!pair.asked || !this.watched || this.watched.times === 0) {
-        client.write(answer);
+        passOn(answer, upstream, client);
         return;
       }
       this.watched.times--;
@@ -104,6 +104,7 @@ class Line implements UnsteadyLine {
       upstream.end();
     });
     for (const [socket, other] of [[client, upstream] as const, [upstream, client] as const]) {
+      socket.setNoDelay(true);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         other.destroy();
@@ -112,6 +113,13 @@ class Line implements UnsteadyLine {
     }
     if (this.silent) this.silence();
   }
+}
+
+/** What the one side does not take yet is not taken from the other: the line keeps nothing. */
+function passOn(bytes: Buffer, from: Socket, to: Socket): void {
+  if (to.write(bytes)) return;
+  from.pause();
+  to.once('drain', () => from.resume());
 }
 
 export async function unsteadyLine(host: string, port: number): Promise<UnsteadyLine> {

@@ -1,11 +1,12 @@
 import { newId, type Position, type RecordedEvent } from '@concord/kernel';
+import type { CopyTarget } from '../../copy-target.js';
 import type { EventLog, LogBatch, SubscribeOptions } from '../../event-log.js';
 
 /** A store to hold to the contract. */
 export interface LogUnderTest {
-  readonly log: EventLog;
+  readonly log: EventLog & CopyTarget;
   /** A second client of the same store, as another process would have it. */
-  another(): Promise<EventLog>;
+  another(): Promise<EventLog & CopyTarget>;
   /** Cuts every connection between the clients and the store; the store goes on. */
   breakConnections?(): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,52 @@
+import { Pool } from 'pg';
+import type { CopyTarget } from './copy-target.js';
+import type { EventLog } from './event-log.js';
+import { PostgresEventLog } from './postgres/postgres-event-log.js';
+import { migrateEventLog } from './postgres/schema.js';
+
+/** A log that was opened by its address. */
+export interface OpenedLog {
+  readonly log: EventLog & CopyTarget;
+  /** Ends the log and its connections. */
+  close(): Promise<void>;
+}
+
+/** How each kind of log is opened, by the scheme of its address. */
+const ENGINES: Readonly<Record<string, (address: string) => Promise<OpenedLog>>> = {
+  'postgres:': openPostgres,
+  'postgresql:': openPostgres,
+};
+
+/**
+ * Opens the log at an address, such as `postgresql://user:password@host/database`, and prepares what it needs there.
+ * @throws RangeError when the address names no kind of log
+ */
+export async function openEventLog(address: string): Promise<OpenedLog> {
+  const scheme = URL.canParse(address) ? new URL(address).protocol : '';
+  const open = Object.hasOwn(ENGINES, scheme) ? ENGINES[scheme] : undefined;
+  if (!open)
+    throw new RangeError(
+      `no address of a log; one begins with ${Object.keys(ENGINES)
+        .map((known) => `${known}//`)
+        .join(' or ')}`,
+    );
+  return open(address);
+}
+
+async function openPostgres(connectionString: string): Promise<OpenedLog> {
+  const pool = new Pool({ connectionString, max: 4, application_name: 'concord log', connectionTimeoutMillis: 10_000, keepAlive: true });
+  try {
+    await migrateEventLog(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const log = new PostgresEventLog(pool);
+  return {
+    log,
+    async close() {
+      await log.close();
+      await pool.end();
+    },
+  };
+}
