@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { copyLog } from '@concord/event-log';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.js';
 import { shelves, visits } from './testing/shelf.js';
 import { restocking } from './testing/supply.js';
@@ -109,7 +110,7 @@ test('workers that are killed at any point leave the tables of a straight run, a
   for (const child of await Promise.all(crew)) await kill(child);
 
   const copy = await worldOn(straight.url);
-  await copy.copyLog(world);
+  await copyLog(world.log, copy.log);
   await copy.declare(shelves(), visits, restocking(), deadlines());
   copy.work();
   await copy.settled();

@@ -64,7 +64,7 @@ describe('a projection', () => {
     await world.query(`DELETE FROM testing_shelves.stock`);
     await world.query(`UPDATE concord_projections.projection SET position = 0, epoch = epoch + 1`);
     const events = await world.events();
-    const checkpoint = await Checkpoint.takeOver(world.pool, model!, 'live');
+    const checkpoint = await Checkpoint.takeOver(world.pool, model!, 'live', await world.log.identity());
     for (const event of events) await apply(world.pool, checkpoint!, [event], event.position);
     expect([await shelfRows(), await stockRows()]).toEqual(inOne);
   });
@@ -120,7 +120,7 @@ describe('a projection', () => {
     };
     const [model] = await world.declare(watched);
     await story(100);
-    const checkpoint = await Checkpoint.takeOver(world.pool, model!, 'live');
+    const checkpoint = await Checkpoint.takeOver(world.pool, model!, 'live', await world.log.identity());
     for await (const event of world.log.readAll()) await apply(world.pool, checkpoint!, [event], event.position);
     expect(seen.length).toBe(100);
     for (const [loaded, folded] of seen) expect(loaded).toStrictEqual(folded);
@@ -130,9 +130,9 @@ describe('a projection', () => {
     await story(10);
     const [model] = await world.declare(shelves());
     await world.query(`UPDATE concord_projections.projection SET shape = $1`, [model!.shape]);
-    const old = await Checkpoint.takeOver(world.pool, model!, 'live');
+    const old = await Checkpoint.takeOver(world.pool, model!, 'live', await world.log.identity());
     const events = await world.events();
-    const next = await Checkpoint.takeOver(world.pool, model!, 'live');
+    const next = await Checkpoint.takeOver(world.pool, model!, 'live', await world.log.identity());
     await expect(apply(world.pool, old!, events, '10' as Position)).rejects.toThrow(Fenced);
     expect(await shelfRows()).toEqual([]);
     await apply(world.pool, next!, events, '10' as Position);

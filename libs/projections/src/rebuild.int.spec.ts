@@ -1,3 +1,4 @@
+import { copyLog } from '@concord/event-log';
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.js';
 import { type ShelfEvent, type ShelvesOptions, shelves } from './testing/shelf.js';
@@ -109,7 +110,7 @@ test('a rebuild goes on beside the model that is read and fed, and no query ever
   const straight = await freshDatabase();
   const copy = await World.on(straight.url);
   others.push(copy);
-  await copy.copyLog(world);
+  await copyLog(world.log, copy.log);
   await copy.declare(shelves());
   copy.work();
   await copy.settled();

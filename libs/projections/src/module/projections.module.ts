@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { Deadline } from '../deadlines/deadline.entity.js';
 import { ProjectionOperator } from '../operating/projection-operator.js';
 import { ReadModels } from '../reading/read-models.js';
+import { handOver } from '../runtime/handover.js';
 import { nestLog, RUNTIME_LOG, type RuntimeLog } from '../runtime/log.js';
 import { migrateProjections } from '../runtime/migrate.js';
 import { issuing } from '../runtime/reactions.js';
@@ -77,6 +78,7 @@ export class ProjectionsModule implements OnModuleInit, BeforeApplicationShutdow
   async onModuleInit(): Promise<void> {
     const models = await this.catalogue.models();
     await migrateProjections(this.pool);
+    await handOver(models, this.pool, this.log);
     await ensureSchemas(models, this.pool, this.log);
   }
 

@@ -2,6 +2,7 @@ import type { EventLog } from '@concord/event-log';
 import type { Position } from '@concord/kernel';
 import type { Pool } from 'pg';
 import type { Stage, StoppedAt } from '../runtime/checkpoint.js';
+import { ASK_FOR_REBUILD } from '../runtime/stages.sql.js';
 import { inTransaction } from '../runtime/transaction.js';
 import type { Model } from '../tables/model.js';
 import { OperationRefused } from './refused.js';
@@ -94,7 +95,7 @@ export class ProjectionOperator {
   async rebuild(name: string): Promise<void> {
     await this.known(name);
     await this.pool.query(
-      `INSERT INTO concord_projections.projection AS p (name, stage, version, shape) VALUES ($1, 'next', 0, 'asked for')
+      `${ASK_FOR_REBUILD}
        ON CONFLICT (name, stage) DO UPDATE
        SET shape = 'asked for', epoch = p.epoch + 1, status = 'running', error = NULL, updated_at = clock_timestamp()`,
       [name],

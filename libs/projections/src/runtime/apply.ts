@@ -1,7 +1,7 @@
 import { comparePositions, type Position, type RecordedEvent } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { nextSchema } from '../tables/model.js';
-import { type Checkpoint, type Reacting, reactingTo } from './checkpoint.js';
+import { type Checkpoint, refTo } from './checkpoint.js';
 import { isDataFault, PoisonEvent, UnwritableRows } from './faults.js';
 import { fold } from './fold.js';
 import type { Changes } from './sheet.js';
@@ -58,8 +58,8 @@ async function applyInParts(
     const last = rest[count - 1];
     rest = rest.slice(count);
     const complete = rest.length === 0;
-    if (complete) await commit(pool, checkpoint, schema, changes, to, reacts && last ? reactingTo(last) : null);
-    else if (last) await commit(pool, checkpoint, schema, changes, last.position, null);
+    if (complete) await commit(pool, checkpoint, schema, changes, to, last, reacts);
+    else if (last) await commit(pool, checkpoint, schema, changes, last.position, last);
     if (poison) throw poison;
   } while (rest.length > 0);
 }
@@ -70,14 +70,17 @@ async function commit(
   schema: string,
   changes: readonly Changes[],
   to: Position,
-  reacting: Reacting | null,
-) {
+  last: RecordedEvent | undefined,
+  reacts = false,
+): Promise<void> {
+  const behind = last && refTo(last);
+  const reacting = reacts && behind ? behind : null;
   const statements = statementsOf(changes, schema);
   if (statements.length === 0) {
-    await checkpoint.move(pool, to, reacting);
+    await checkpoint.move(pool, to, reacting, behind);
   } else {
     await inTransaction(pool, async (client) => {
-      await checkpoint.move(client, to, reacting);
+      await checkpoint.move(client, to, reacting, behind);
       for (const statement of statements) await write(client, statement);
     });
   }

@@ -13,7 +13,7 @@ export interface StageRow {
 /**
  * What there is to do for one projection, as this worker's code sees it. A worker that meets tables of another shape
  * rebuilds them, whether its code is newer or, after a step back, older. But one that had its own shape and then meets
- * another has been superseded: it stands by, so that two generations of workers do not rebuild against each other.
+ * another, or none, has been superseded: it stands by, so that two generations of workers do not rebuild against each other.
  */
 export class Assignment {
   private hadOwn = false;
@@ -29,9 +29,8 @@ export class Assignment {
     const mine = rows.filter((row) => row.name === name);
     const live = mine.find(({ stage }) => stage === 'live');
     const next = mine.find(({ stage }) => stage === 'next');
-    if (!live) return [];
-    this.compare(live.shape === shape);
-    if (this.isSuperseded) return [];
+    this.compare(live?.shape === shape);
+    if (!live || this.isSuperseded) return [];
 
     const wanted: Stage[] = [];
     if (live.shape === shape && live.status === 'running') wanted.push('live');
@@ -47,7 +46,10 @@ export class Assignment {
       this.isSuperseded = false;
     } else if (this.hadOwn && !this.isSuperseded) {
       this.isSuperseded = true;
-      this.log.warn({ projection: name, version }, `The projection ${name} is now built by other code than this worker's, which stands by`);
+      this.log.warn(
+        { projection: name, version },
+        `The projection ${name} is now built by other code, or from another log, than this worker's, which stands by`,
+      );
     }
   }
 }

@@ -1,12 +1,12 @@
-import type { Position, RecordedEvent } from '@concord/kernel';
+import type { Position, RecordedEvent, Uuid } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import type { Model } from '../tables/model.js';
 import { Fenced, type PoisonEvent } from './faults.js';
 
 export type Stage = 'live' | 'next';
 
-/** The event whose commands may not have been issued yet. */
-export interface Reacting {
+/** An event by its place in its stream, which is the same in every copy of the log. */
+export interface EventRef {
   readonly eventId: string;
   readonly stream: string;
   readonly revision: number;
@@ -21,7 +21,7 @@ export interface StoppedAt {
   readonly at: string;
 }
 
-export const reactingTo = ({ id, stream, revision }: RecordedEvent): Reacting => ({ eventId: id, stream, revision });
+export const refTo = ({ id, stream, revision }: RecordedEvent): EventRef => ({ eventId: id, stream, revision });
 
 /** The right to move one model on, until somebody else takes it. */
 export class Checkpoint {
@@ -30,15 +30,15 @@ export class Checkpoint {
     readonly stage: Stage,
     readonly epoch: string,
     private at: Position,
-    private open: Reacting | null,
+    private open: EventRef | null,
   ) {}
 
-  /** Takes over from whoever had it; nothing where the model is stopped, gone, or of another shape. */
-  static async takeOver(pool: Pool, model: Model, stage: Stage): Promise<Checkpoint | undefined> {
-    const { rows } = await pool.query<{ epoch: string; position: Position; reacting: Reacting | null }>(
+  /** Takes over from whoever had it; nothing where the model is stopped, gone, of another shape, or follows another log than this one. */
+  static async takeOver(pool: Pool, model: Model, stage: Stage, log: Uuid): Promise<Checkpoint | undefined> {
+    const { rows } = await pool.query<{ epoch: string; position: Position; reacting: EventRef | null }>(
       `UPDATE concord_projections.projection SET epoch = epoch + 1, updated_at = clock_timestamp()
-       WHERE name = $1 AND stage = $2 AND shape = $3 AND status = 'running' RETURNING epoch, position::text, reacting`,
-      [model.name, stage, model.shape],
+       WHERE name = $1 AND stage = $2 AND shape = $3 AND log = $4 AND status = 'running' RETURNING epoch, position::text, reacting`,
+      [model.name, stage, model.shape, log],
     );
     const [row] = rows;
     return row && new Checkpoint(model, stage, row.epoch, row.position, row.reacting);
@@ -49,28 +49,29 @@ export class Checkpoint {
     return this.at;
   }
 
-  get reacting(): Reacting | null {
+  get reacting(): EventRef | null {
     return this.open;
   }
 
   /**
    * Moves on, as the first statement of the transaction that writes the rows; readers who wait are told when it commits.
    * The caller calls `moved` after the commit.
+   * @param behind the last event that was handled; the one before when left out
    * @throws Fenced when another worker has taken over
    */
-  async move(client: PoolClient | Pool, to: Position, reacting: Reacting | null): Promise<void> {
+  async move(client: PoolClient | Pool, to: Position, reacting: EventRef | null, behind?: EventRef): Promise<void> {
     const tell = this.stage === 'live' ? `pg_notify('concord_projection', name || ':' || position)` : 'true';
     const { rowCount } = await client.query(
       `WITH moved AS (
-         UPDATE concord_projections.projection SET position = $5, reacting = $6, updated_at = clock_timestamp()
+         UPDATE concord_projections.projection SET position = $5, reacting = $6, behind = coalesce($7, behind), updated_at = clock_timestamp()
          WHERE name = $1 AND stage = $2 AND epoch = $3 AND position = $4 AND status = 'running' RETURNING name, position)
        SELECT ${tell} FROM moved`,
-      [this.model.name, this.stage, this.epoch, this.at, to, reacting && JSON.stringify(reacting)],
+      [this.model.name, this.stage, this.epoch, this.at, to, reacting && JSON.stringify(reacting), behind && JSON.stringify(behind)],
     );
     if (rowCount !== 1) throw new Fenced(this.model.name);
   }
 
-  moved(to: Position, reacting: Reacting | null): void {
+  moved(to: Position, reacting: EventRef | null): void {
     this.at = to;
     this.open = reacting;
   }

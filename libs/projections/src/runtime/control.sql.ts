@@ -4,7 +4,9 @@
  *
  * - `shape` tells what made the tables: version, tables and events of a projection;
  * - `epoch` grows with every worker that takes over: who holds an older one writes nothing any more;
- * - `reacting` is the event at `position` while the commands that it causes may not have been issued.
+ * - `reacting` is the event at `position` while the commands that it causes may not have been issued;
+ * - `log` is the identity of the log that `position` belongs to, and `behind` the last event of the model's own up to there:
+ *   a place that every copy of the log has, too, be it at another position.
  */
 export const CONTROL_SQL = `
 CREATE SCHEMA IF NOT EXISTS concord_projections;
@@ -19,6 +21,8 @@ CREATE TABLE IF NOT EXISTS concord_projections.projection (
   status     text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'stopped')),
   error      jsonb CHECK ((error IS NOT NULL) = (status = 'stopped')),
   reacting   jsonb,
+  log        uuid,
+  behind     jsonb,
   updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (name, stage)
 ) WITH (fillfactor = 50);
@@ -32,6 +36,20 @@ CREATE TABLE IF NOT EXISTS concord_projections.skipped_event (
   at         timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (projection, event_id)
 );
+
+-- Before there was a choice of logs, the one in this database was followed.
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'concord_projections.projection'::regclass AND attname = 'log') THEN RETURN; END IF;
+  ALTER TABLE concord_projections.projection ADD COLUMN log uuid, ADD COLUMN behind jsonb;
+  IF to_regclass('concord_log.event') IS NOT NULL THEN
+    UPDATE concord_projections.projection p SET behind = (
+      SELECT jsonb_build_object('eventId', e.id, 'stream', e.stream, 'revision', e.revision)
+      FROM concord_log.event e WHERE e.position <= p.position ORDER BY e.position DESC LIMIT 1);
+  END IF;
+  IF to_regclass('concord_log.identity') IS NOT NULL THEN
+    UPDATE concord_projections.projection SET log = (SELECT id FROM concord_log.identity);
+  END IF;
+END $$;
 
 -- What the clock did. It outlives every rebuild of the deadlines, so that none fires twice.
 CREATE TABLE IF NOT EXISTS concord_projections.fired_deadline (

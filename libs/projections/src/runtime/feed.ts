@@ -39,7 +39,7 @@ export class Feed {
    * @throws Fenced when another worker has taken over; PoisonEvent, after the model has been stopped; passing faults
    */
   static async run(parts: FeedParts, model: Model, signal: AbortSignal): Promise<void> {
-    const checkpoint = await Checkpoint.takeOver(parts.pool, model, 'live');
+    const checkpoint = await Checkpoint.takeOver(parts.pool, model, 'live', await parts.log.identity());
     if (!checkpoint) return;
     const feed = new Feed(parts, checkpoint, await Skipped.of(model.name, parts.pool));
     try {

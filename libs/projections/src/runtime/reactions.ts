@@ -4,7 +4,8 @@ import { type Class, type DomainEvent, isRejection, PLATFORM, type Recorded, typ
 import type { Pool } from 'pg';
 import type { State } from '../projection.js';
 import type { Model } from '../tables/model.js';
-import type { Reacting } from './checkpoint.js';
+import type { EventRef } from './checkpoint.js';
+import { eventAt } from './event-at.js';
 import { isDataFault, isPassing, PassingFault, PoisonEvent } from './faults.js';
 import { lifted } from './fold.js';
 import type { RuntimeLog } from './log.js';
@@ -30,12 +31,10 @@ export class Reactions {
   ) {}
 
   /** The event that a worker before us was reacting to. */
-  async recall({ stream, revision, eventId }: Reacting): Promise<RecordedEvent> {
-    for await (const event of this.log.readStream(stream, { from: revision })) {
-      if (event.id === eventId) return event;
-      break;
-    }
-    throw new Error(`The event ${eventId} is not at revision ${revision} of ${stream}`);
+  async recall(ref: EventRef): Promise<RecordedEvent> {
+    const event = await eventAt(this.log, ref);
+    if (event) return event;
+    throw new Error(`The event ${ref.eventId} is not at revision ${ref.revision} of ${ref.stream}`);
   }
 
   /** @throws PoisonEvent when the process manager cannot handle the event; faults that may pass as they are */

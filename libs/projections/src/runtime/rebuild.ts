@@ -1,4 +1,4 @@
-import { comparePositions, type Position, type RecordedEvent } from '@concord/kernel';
+import { comparePositions, type Position, type RecordedEvent, type Uuid } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { type Model, nextSchema, oldSchema } from '../tables/model.js';
 import { apply } from './apply.js';
@@ -8,6 +8,7 @@ import { Fenced, PoisonEvent } from './faults.js';
 import type { FeedParts } from './feed.js';
 import { createTables } from './schemas.js';
 import { Skipped } from './skipped.js';
+import { ASK_FOR_REBUILD } from './stages.sql.js';
 import { inTransaction } from './transaction.js';
 
 const BATCH = 1_000;
@@ -34,8 +35,9 @@ export class Rebuild {
    * @throws Fenced when another worker has taken over; PoisonEvent, after the rebuild has been stopped; passing faults
    */
   static async run(parts: Parts, model: Model, signal: AbortSignal): Promise<boolean> {
-    await prepare(parts.pool, model);
-    const checkpoint = await Checkpoint.takeOver(parts.pool, model, 'next');
+    const identity = await parts.log.identity();
+    await prepare(parts.pool, model, identity);
+    const checkpoint = await Checkpoint.takeOver(parts.pool, model, 'next', identity);
     if (!checkpoint) return false;
     const rebuild = new Rebuild(parts, model, checkpoint, await Skipped.of(model.name, parts.pool), signal);
     try {
@@ -118,25 +120,23 @@ export async function dropReplaced(pool: Pool, { schema }: Model): Promise<void>
   await pool.query(`DROP SCHEMA IF EXISTS "${oldSchema(schema)}" CASCADE`);
 }
 
-/** Fresh tables to build in, unless there are some of this shape, left by a crash. */
-async function prepare(pool: Pool, model: Model): Promise<void> {
+/** Fresh tables to build in, unless there are some of this shape, from this log, left by a crash. */
+async function prepare(pool: Pool, model: Model, log: Uuid): Promise<void> {
   await inTransaction(pool, async (client) => {
-    await client.query(
-      `INSERT INTO concord_projections.projection (name, stage, version, shape) VALUES ($1, 'next', 0, 'asked for') ON CONFLICT DO NOTHING`,
+    await client.query(`${ASK_FOR_REBUILD} ON CONFLICT DO NOTHING`, [model.name]);
+    const { rows } = await client.query<{ shape: string; log: Uuid | null }>(
+      `SELECT shape, log FROM concord_projections.projection WHERE name = $1 AND stage = 'next' FOR UPDATE`,
       [model.name],
     );
-    const { rows } = await client.query<{ shape: string }>(
-      `SELECT shape FROM concord_projections.projection WHERE name = $1 AND stage = 'next' FOR UPDATE`,
-      [model.name],
-    );
-    if (rows[0]?.shape === model.shape) return;
+    if (rows[0]?.shape === model.shape && rows[0].log === log) return;
     await client.query(`DROP SCHEMA IF EXISTS "${nextSchema(model.schema)}" CASCADE`);
     await createTables(client, model, nextSchema(model.schema));
     await client.query(
       `UPDATE concord_projections.projection
-       SET version = $2, shape = $3, position = 0, epoch = epoch + 1, status = 'running', error = NULL, updated_at = clock_timestamp()
+       SET version = $2, shape = $3, log = $4, position = 0, behind = NULL, epoch = epoch + 1, status = 'running', error = NULL,
+         updated_at = clock_timestamp()
        WHERE name = $1 AND stage = 'next'`,
-      [model.name, model.version, model.shape],
+      [model.name, model.version, model.shape, log],
     );
   });
 }

@@ -2,12 +2,10 @@ import type { EventLog } from '@concord/event-log';
 import { START } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import type { Model } from '../tables/model.js';
+import { UNBUILT } from './stages.sql.js';
 import { inTransaction } from './transaction.js';
 
-const SCHEMAS_LOCK = '7161115004';
-
-/** The shape of tables that exist, empty, and have yet to be built. */
-const UNBUILT = { version: 0, shape: 'unbuilt' };
+export const SCHEMAS_LOCK = '7161115004';
 
 /** Makes the tables and indexes of a model in a schema that does not exist yet. */
 export async function createTables(client: PoolClient, { ddl }: Model, schema: string): Promise<void> {
@@ -25,17 +23,18 @@ export async function createTables(client: PoolClient, { ddl }: Model, schema: s
 export async function ensureSchemas(models: readonly Model[], pool: Pool, log: EventLog): Promise<void> {
   const known = await knownNames(pool);
   if (models.every(({ name }) => known.has(name))) return;
-  const isEmpty = (await log.head()) === START;
+  const [isEmpty, identity] = [(await log.head()) === START, await log.identity()];
   await inTransaction(pool, async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(${SCHEMAS_LOCK})`);
     const present = await knownNames(client);
     for (const model of models.filter(({ name }) => !present.has(name))) {
       const { version, shape } = isEmpty || model.manager ? model : UNBUILT;
       await createTables(client, model, model.schema);
-      await client.query(`INSERT INTO concord_projections.projection (name, stage, version, shape) VALUES ($1, 'live', $2, $3)`, [
+      await client.query(`INSERT INTO concord_projections.projection (name, stage, version, shape, log) VALUES ($1, 'live', $2, $3, $4)`, [
         model.name,
         version,
         shape,
+        identity,
       ]);
     }
   });

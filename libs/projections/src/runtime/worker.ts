@@ -1,4 +1,5 @@
 import type { EventLog } from '@concord/event-log';
+import type { Uuid } from '@concord/kernel';
 import type { Pool } from 'pg';
 import type { Model } from '../tables/model.js';
 import { Assignment, type StageRow } from './assignment.js';
@@ -82,12 +83,13 @@ export class ProjectionWorker {
 
   /** Until the lease is lost. */
   private async work(pool: Pool, signal: AbortSignal): Promise<void> {
+    const identity = await this.parts.log.identity();
     const lease = await Lease.open(pool, () => this.wakeUp.now());
     lease.lost.addEventListener('abort', () => this.wakeUp.now(), { once: true });
     try {
       while (!signal.aborted) {
         lease.lost.throwIfAborted();
-        await this.look(pool, lease);
+        await this.look(pool, lease, identity);
         await this.wakeUp.wait(TICK);
       }
       await this.stopTasks([...this.tasks.keys()]);
@@ -96,8 +98,10 @@ export class ProjectionWorker {
     }
   }
 
-  private async look(pool: Pool, lease: Lease): Promise<void> {
-    const rows = await lease.query<StageRow>('SELECT name, stage, shape, status FROM concord_projections.projection');
+  private async look(pool: Pool, lease: Lease, identity: Uuid): Promise<void> {
+    const rows = await lease.query<StageRow>('SELECT name, stage, shape, status FROM concord_projections.projection WHERE log = $1', [
+      identity,
+    ]);
     const wanted = new Map<string, Wanted>();
     for (const assignment of this.assignments) {
       for (const stage of assignment.wants(rows)) wanted.set(`${stage}:${assignment.model.name}`, { stage, model: assignment.model });

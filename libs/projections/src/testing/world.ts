@@ -1,5 +1,5 @@
 import { Decisions, Registry } from '@concord/commands';
-import { migrateEventLog, NO_STREAM, PostgresEventLog } from '@concord/event-log';
+import { type EventLog, NO_STREAM, type OpenedLog, openEventLog } from '@concord/event-log';
 import { type Class, type Instant, newId, type Position, type ProposedEvent, type RecordedEvent } from '@concord/kernel';
 import { Pool, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
@@ -9,9 +9,10 @@ import { deadlinesOf } from '../deadlines/deadlines.projection.js';
 import { ProjectionOperator } from '../operating/projection-operator.js';
 import type { Projection } from '../projection.js';
 import { ReadModels } from '../reading/read-models.js';
+import { handOver } from '../runtime/handover.js';
 import type { RuntimeLog } from '../runtime/log.js';
 import { migrateProjections } from '../runtime/migrate.js';
-import { issuing } from '../runtime/reactions.js';
+import type { IssuePlatformCommand } from '../runtime/reactions.js';
 import { ensureSchemas } from '../runtime/schemas.js';
 import { ProjectionWorker } from '../runtime/worker.js';
 import { type Model, modelOf } from '../tables/model.js';
@@ -24,6 +25,9 @@ export type Line = readonly ['info' | 'warn' | 'error', object, string];
 /** One node of the platform on a database: log, commands, projections, as a process would have them. */
 export class World {
   readonly lines: Line[] = [];
+  /** The commands that process managers and clocks have issued here, by their idempotency keys. */
+  readonly issued: string[] = [];
+  readonly log: OpenedLog['log'];
   readonly registry = new Registry();
   readonly decisions: Decisions;
   readonly runtimeLog: RuntimeLog;
@@ -34,9 +38,11 @@ export class World {
 
   private constructor(
     readonly pool: Pool,
-    readonly log: PostgresEventLog,
+    private readonly opened: OpenedLog,
     readonly dataSource: DataSource,
   ) {
+    const { log } = opened;
+    this.log = log;
     this.registry.register(supply);
     this.decisions = new Decisions(log, this.registry, undefined);
     const write =
@@ -49,18 +55,23 @@ export class World {
     this.operator = new ProjectionOperator(pool, log, () => Promise.resolve(this.models));
   }
 
-  static async on(url: string): Promise<World> {
+  /** @param log the log or its address, where it is not in the same database */
+  static async on(url: string, log: string | OpenedLog = url): Promise<World> {
     const pool = new Pool({ connectionString: url, max: 5 });
-    await migrateEventLog(pool);
+    // Tests cut connections, and drop the databases behind them.
+    pool.on('connect', (client) => void client.on('error', () => undefined));
+    pool.on('error', () => undefined);
+    const opened = typeof log === 'string' ? await openEventLog(log) : log;
     await migrateProjections(pool);
     const dataSource = new DataSource({ type: 'postgres', url, entities: [Shelf, Stock, Visit, Taken, Deadline] });
     await dataSource.initialize();
-    return new World(pool, new PostgresEventLog(pool), dataSource);
+    return new World(pool, opened, dataSource);
   }
 
   /** Declares projections, and makes their tables. */
   async declare(...projections: readonly Projection[]): Promise<readonly Model[]> {
     this.models = await Promise.all(projections.map((projection) => modelOf(projection, this.dataSource)));
+    await handOver(this.models, this.pool, this.log);
     await ensureSchemas(this.models, this.pool, this.log);
     return this.models;
   }
@@ -71,19 +82,24 @@ export class World {
     return model;
   }
 
+  private readonly issue: IssuePlatformCommand = (issue) => {
+    this.issued.push(issue.idempotencyKey ?? '');
+    return this.decisions.answer(issue);
+  };
+
   /** A worker of the projections that were declared. */
   work(): ProjectionWorker {
-    const { pool, log, runtimeLog, decisions } = this;
-    const worker = new ProjectionWorker({ pool, log, runtimeLog, issue: issuing(decisions) }, this.models);
+    const { pool, log, runtimeLog } = this;
+    const worker = new ProjectionWorker({ pool, log, runtimeLog, issue: this.issue }, this.models);
     worker.start();
     this.started.push(worker);
     return worker;
   }
 
   clock(): DeadlineClock {
-    const { pool, log, runtimeLog, decisions, readModels, registry } = this;
+    const { pool, log, runtimeLog, readModels, registry } = this;
     const commandNamed = (name: string): Class => registry.commandNamed(name);
-    const clock = new DeadlineClock({ pool, log, runtimeLog, readModels, commandNamed, issue: issuing(decisions) });
+    const clock = new DeadlineClock({ pool, log, runtimeLog, readModels, commandNamed, issue: this.issue });
     clock.start();
     this.started.push(clock);
     return clock;
@@ -107,15 +123,6 @@ export class World {
     return events;
   }
 
-  /** Takes over a whole log, event by event, as it stands in another. */
-  async copyLog(from: World): Promise<void> {
-    const ends = new Map<string, number>();
-    for (const { stream, revision, position, recordedAt, ...event } of await from.events()) {
-      await this.log.append(stream, ends.get(stream) ?? NO_STREAM, [event]);
-      ends.set(stream, revision);
-    }
-  }
-
   /** All rows of a table, as text, in the order of all their columns. */
   async table(path: string): Promise<string[]> {
     const rows = await this.query<{ row: string }>(`SELECT t::text AS row FROM ${path} t ORDER BY 1`);
@@ -125,7 +132,7 @@ export class World {
   async close(): Promise<void> {
     for (const one of this.started) await one.stop();
     await this.readModels.close();
-    await this.log.close();
+    await this.opened.close();
     await this.dataSource.destroy();
     await this.pool.end();
   }
@@ -166,7 +173,7 @@ export const deadlines = (): Projection => deadlinesOf([reorderDeadline], (name)
 export class Shelving {
   private readonly ends = new Map<string, number>();
 
-  constructor(private readonly log: PostgresEventLog) {}
+  constructor(private readonly log: EventLog) {}
 
   async append(shelf: string, ...events: readonly ShelfEvent[]): Promise<{ readonly position: Position; readonly ids: readonly string[] }> {
     const proposals = events.map(proposedShelfEvent);
