@@ -3,6 +3,7 @@ import { Archive } from '@concord/insight';
 import { type Actor, isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
 import { Command, InvalidArgumentError } from 'commander';
 import { CannotBeDone } from './cannot-be-done.js';
+import { copyCommand } from './copy/copy.command.js';
 import { print } from './print.js';
 import { withPlatform } from './with-platform.js';
 
@@ -62,4 +63,4 @@ const tail = new Command('tail')
     }),
   );
 
-export const logCommand = new Command('log').description('The log of everything.').addCommand(tail);
+export const logCommand = new Command('log').description('The log of everything.').addCommand(tail).addCommand(copyCommand);

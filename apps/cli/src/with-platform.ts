@@ -2,6 +2,7 @@ import { PlatformModule } from '@concord/modules/platform';
 import { loadSettings, NestLog, openLog, openStorage, runtimeLog } from '@concord/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { untilStopped } from './until-stopped.js';
 
 /**
  * Opens the platform without its server for one piece of work, and closes it again. Where the platform is running
@@ -11,23 +12,19 @@ export async function withPlatform<T>(work: (platform: INestApplicationContext, 
   const settings = loadSettings();
   const logger = openLog('warn');
   const storage = await openStorage(settings, (sentence) => process.stderr.write(`${sentence}\n`));
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
   try {
-    const platform = await NestFactory.createApplicationContext(PlatformModule.of(settings, storage, runtimeLog(logger)), {
-      logger: new NestLog(logger),
-      abortOnError: false,
+    return await untilStopped(async (signal) => {
+      const platform = await NestFactory.createApplicationContext(PlatformModule.of(settings, storage, runtimeLog(logger)), {
+        logger: new NestLog(logger),
+        abortOnError: false,
+      });
+      try {
+        return await work(platform, signal);
+      } finally {
+        await platform.close();
+      }
     });
-    try {
-      return await work(platform, controller.signal);
-    } finally {
-      await platform.close();
-    }
   } finally {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
     await storage.close();
   }
 }
