@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { validateSync } from 'class-validator';
 import { consistencyOf } from './consistency.js';
+import { type Given, withFiles } from './from-files.js';
 import { Settings } from './settings.js';
 import { type Variable, variablesOf } from './variable.js';
 
@@ -22,21 +23,33 @@ const withoutPassword = (value: string): string => value.replace(/(:\/\/[^:/@\s]
 
 const shown = (value: string | undefined): string => (value === undefined ? 'is not set' : `is "${withoutPassword(value)}"`);
 
+/** What was kept in a file was kept there as a secret: the file is named, and not what it holds. */
+const describe = (name: string, { values, files }: Given): string => {
+  const file = files.get(name);
+  return file === undefined ? shown(values[name]) : `was read from the file "${file}"`;
+};
+
 /**
- * Reads all settings, and refuses them as a whole when one is wrong. An empty variable counts as unset.
+ * Reads all settings, and refuses them as a whole when one is wrong. An empty variable counts as unset, and `NAME_FILE`
+ * names a file that holds the value of `NAME`.
  * @param env the variables; when left out, those of the process over those of a file `.env` in the working directory
  * @throws BadSettings
  */
 export function loadSettings(env: Environment = environmentOf(process.cwd(), process.env)): Settings {
   const variables = variablesOf(Settings);
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const stated = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const read = withFiles(
+    stated,
+    variables.map(({ name }) => name),
+  );
+  const given = read.values;
   const settings = { ...new Settings(), ...defaultsIn(given) };
-  for (const { name, property, read } of variables) {
-    const text = given[name];
-    if (text !== undefined) Object.assign(settings, { [property]: read(text.trim()) });
+  for (const variable of variables) {
+    const text = given[variable.name];
+    if (text !== undefined) Object.assign(settings, { [variable.property]: variable.read(text.trim()) });
   }
   const checked = Object.assign(new Settings(), settings, { dataDir: resolve(settings.dataDir) });
-  const problems = [...unknownIn(given, variables), ...brokenRules(checked, given, variables)];
+  const problems = [...read.problems, ...unknownIn(given, variables), ...brokenRules(checked, read, variables)];
   if (problems.length === 0) problems.push(...consistencyOf(checked, given));
   if (problems.length > 0) throw new BadSettings(problems);
   return Object.freeze(checked);
@@ -63,12 +76,12 @@ function unknownIn(given: Environment, variables: readonly Variable[]): string[]
     .map((name) => `${name} is no setting. The settings are ${[...known].join(', ')}`);
 }
 
-function brokenRules(settings: Settings, given: Environment, variables: readonly Variable[]): string[] {
+function brokenRules(settings: Settings, given: Given, variables: readonly Variable[]): string[] {
   return validateSync(settings, { stopAtFirstError: true }).map(({ property, constraints }) => {
     const name = variables.find((variable) => variable.property === property)?.name ?? property;
     const rule = Object.values(constraints ?? {})
       .join(', ')
       .replace(new RegExp(`^${property} `), '');
-    return `${name} ${shown(given[name])}: it ${rule}`;
+    return `${name} ${describe(name, given)}: it ${rule}`;
   });
 }

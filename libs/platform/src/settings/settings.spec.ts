@@ -44,6 +44,56 @@ test('a file .env is read where there is one, and a variable of the environment 
   await rm(folder, { recursive: true });
 });
 
+describe('a value that is kept in a file', () => {
+  let folder = '';
+  const fileOf = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'concord-secret-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('is read as if it stood in the variable, without the end of its line', async () => {
+    const url = await fileOf('url', 'postgresql://me:secret@host/db\n');
+    const fromFile = loadSettings({ CONCORD_DATABASE_URL_FILE: url, CONCORD_DEMO_ISSUER: 'true' });
+    expect(fromFile).toEqual(loadSettings({ CONCORD_DATABASE_URL: 'postgresql://me:secret@host/db', CONCORD_DEMO_ISSUER: 'true' }));
+    expect(loadSettings({ CONCORD_MAX_DEPTH_FILE: await fileOf('depth', '7') }).maxDepth).toBe(7);
+  });
+
+  test('cannot be stated beside the variable itself', async () => {
+    const url = await fileOf('url', 'postgresql://me:secret@host/db');
+    expect(
+      problemsOf({ CONCORD_DATABASE_URL_FILE: url, CONCORD_DATABASE_URL: 'postgresql://host/db', CONCORD_DEMO_ISSUER: 'true' }),
+    ).toEqual([`CONCORD_DATABASE_URL_FILE is "${url}", but CONCORD_DATABASE_URL is set as well: set one of them`]);
+  });
+
+  test('must be there, and not be empty', async () => {
+    const missing = join(folder, 'missing');
+    expect(problemsOf({ CONCORD_AUDIENCE_FILE: missing })).toEqual([
+      expect.stringMatching(/^CONCORD_AUDIENCE_FILE is ".*missing": the file cannot be read \(ENOENT/),
+    ]);
+    const empty = await fileOf('empty', ' \n');
+    expect(problemsOf({ CONCORD_AUDIENCE_FILE: empty })).toEqual([
+      `CONCORD_AUDIENCE_FILE is "${empty}": the file is empty; it must hold the value of CONCORD_AUDIENCE`,
+    ]);
+  });
+
+  test('is not repeated in an error', async () => {
+    const secret = await fileOf('secret', 'pa55word');
+    const problems = problemsOf({ CONCORD_DATABASE_URL_FILE: secret });
+    expect(problems).toEqual([expect.stringContaining(`CONCORD_DATABASE_URL was read from the file "${secret}": it must be a connection`)]);
+    expect(problems.join()).not.toContain('pa55word');
+  });
+
+  test('is a setting of ours: files of other programs stay theirs, and an unknown one is refused', () => {
+    expect(loadSettings({ POSTGRES_PASSWORD_FILE: '/nowhere', PORT_FILE: '/nowhere' })).toEqual(loadSettings({}));
+    expect(problemsOf({ CONCORD_DATADIR_FILE: '/nowhere' })).toEqual([expect.stringMatching(/^CONCORD_DATADIR_FILE is no setting/)]);
+  });
+});
+
 test('values are read in their own type', () => {
   const settings = loadSettings({ PORT: '0', CONCORD_WORKER: 'false', CONCORD_MAX_DEPTH: '7', CONCORD_DATA_DIR: '/srv/concord' });
   expect(settings).toMatchObject({ port: 0, worker: false, maxDepth: 7, dataDir: '/srv/concord' });
