@@ -1,7 +1,7 @@
 /** Native ES modules, compiled by SWC; a suite that touches PostgreSQL gets a database of its own (test/support). */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/bench'],
   testMatch: ['**/*.spec.ts'],
   // They need a server of the caller's: jest.eventstore.mjs.
   testPathIgnorePatterns: ['/node_modules/', '\\.eventstore\\.spec\\.ts$'],

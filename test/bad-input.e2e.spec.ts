@@ -227,8 +227,8 @@ describe('Bad input is refused with what is wrong, and changes nothing', () => {
     });
 
     it('the norm of another party', async () => {
-      before = String(Number(before) + 1);
       const other = await people.join('us-cbp', 'AGENCY');
+      before = await headOf(platform);
       const input = { normId: 'toy-safety', reason: 'It stands in our way' };
       const answer = await platform.ask(
         'mutation ($i: WithdrawNorm!) { withdrawNorm(input: $i) { receipt { revision } } }',

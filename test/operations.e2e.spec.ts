@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PostgresEventLog } from '@concord/event-log';
+import { openEventLog } from '@concord/event-log';
 import { type EventMetadata, type Instant, newId } from '@concord/kernel';
 import { EmbeddedPostgres } from '@concord/platform';
-import pg from 'pg';
+import { headOf } from './support/log-reading.js';
 import { type Headers, People } from './support/people.js';
 import { RunningPlatform } from './support/running-platform.js';
 
@@ -46,7 +46,7 @@ describe('Operators', () => {
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject({
       status: 'ok',
-      info: { 'event log': { status: 'up', head: '1' }, database: { status: 'up' }, 'read models': { status: 'up' } },
+      info: { 'event log': { status: 'up', head: await headOf(platform) }, database: { status: 'up' }, 'read models': { status: 'up' } },
     });
     expect((await get('/health/live')).status).toBe(200);
   });
@@ -57,7 +57,9 @@ describe('Operators', () => {
     const { type, text } = await get('/metrics');
     expect(type).toContain('text/plain');
     for (const series of [
-      /^concord_log_head_position 2$/m,
+      new RegExp(`^concord_log_head_position ${await headOf(platform)}$`, 'm'),
+      /^concord_log_append_duration_seconds_count\{outcome="appended"\} [1-9]/m,
+      /^concord_log_subscription_drops_total 0$/m,
       /^concord_projection_lag_positions\{projection="government\.norms"\} \d+$/m,
       /^concord_projection_stopped\{projection="government\.norms"\} 0$/m,
       /^concord_command_duration_seconds_count\{command="DraftNorm",outcome="accepted"\} 1$/m,
@@ -140,8 +142,7 @@ describe('Operators', () => {
 
   it('learn from /health and /metrics which read model has stopped, and before which event', async () => {
     const server = await EmbeddedPostgres.open({ dataDir: platform.dataDir });
-    const pool = new pg.Pool({ connectionString: server.url });
-    const log = new PostgresEventLog(pool);
+    const { log, close } = await openEventLog(platform.environment.CONCORD_EVENT_LOG ?? server.url);
     const metadata: EventMetadata = {
       party: 'us-cpsc',
       actor: 'anna',
@@ -156,8 +157,7 @@ describe('Operators', () => {
     // As a later version of Concord would write it.
     const event = { id: newId(), type: 'government.norm.NormDrafted', schemaVersion: 99, data: {}, metadata };
     await log.append('government.norm/from-the-future', -1, [event]);
-    await log.close();
-    await pool.end();
+    await close();
     await server.close();
 
     type Stopped = readonly { readonly name: string; readonly eventId: string; readonly reason: string }[];

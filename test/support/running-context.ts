@@ -9,13 +9,14 @@ import { DEMO_ISSUER, DemoIssuer, fixedKeys, TokenVerifier } from '@concord/iden
 import { type Class, type PartyKind, type Role } from '@concord/kernel';
 import { AccessGuard, IdentityModule, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { DATABASE_POOL, ProjectionsModule, Worker } from '@concord/projections';
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Pool } from 'pg';
 import { freshDatabase } from './database.js';
+import { EVENTSTORE_URL, freshLogUrl } from './event-store.js';
 
 /** What GraphQL answered. */
 export interface GraphqlAnswer {
@@ -39,6 +40,9 @@ export interface RunningContext {
 
 const AUDIENCE = 'concord-test';
 
+const logModule = (): DynamicModule =>
+  EVENTSTORE_URL ? EventLogModule.forEventStore(freshLogUrl(EVENTSTORE_URL)) : EventLogModule.forPool(DATABASE_POOL);
+
 /** Runs the modules of these contexts as a platform would. */
 export async function runContexts(...contexts: readonly Class[]): Promise<RunningContext> {
   const database = await freshDatabase();
@@ -60,7 +64,7 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
   @Module({
     imports: [
       Ground,
-      { ...EventLogModule.forPool(DATABASE_POOL), global: true },
+      { ...logModule(), global: true },
       CommandsModule,
       TypeOrmModule.forRoot({ type: 'postgres', url: database.url, autoLoadEntities: true }),
       ProjectionsModule,

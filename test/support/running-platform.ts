@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PartyKind, Role } from '@concord/kernel';
+import { EVENTSTORE_URL, freshLogUrl } from './event-store.js';
 import { temporaryFolder } from './folders.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -25,7 +26,7 @@ export interface CliResult {
 
 /**
  * The built platform as its users run it: a process of its own on a free port, over a folder of its own with the
- * embedded PostgreSQL. What it prints is kept in `output`.
+ * embedded PostgreSQL; its log in the EventStoreDB of the run, where there is one. What it prints is kept in `output`.
  */
 export class RunningPlatform {
   output = '';
@@ -39,7 +40,8 @@ export class RunningPlatform {
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<RunningPlatform> {
     const dataDir = await temporaryFolder('concord-e2e-');
-    const platform = new RunningPlatform(dataDir, env, undefined, '');
+    const log = EVENTSTORE_URL && { CONCORD_EVENT_LOG: freshLogUrl(EVENTSTORE_URL) };
+    const platform = new RunningPlatform(dataDir, { ...log, ...env }, undefined, '');
     await platform.startAgain();
     return platform;
   }

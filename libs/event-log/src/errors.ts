@@ -45,6 +45,8 @@ export class RecordedTooEarly extends Error {
 
 /** The log did not answer in time, or at all. Whether an append took place is decided by the same append again. */
 export class EventLogUnavailable extends Error {
+  override readonly name = 'EventLogUnavailable';
+
   constructor(cause: unknown) {
     super('The event log does not answer', { cause });
   }

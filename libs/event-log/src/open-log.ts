@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import type { CopyTarget } from './copy-target.js';
 import type { EventLog } from './event-log.js';
+import { EventStoreEventLog } from './eventstore/eventstore-event-log.js';
 import { PostgresEventLog } from './postgres/postgres-event-log.js';
 import { migrateEventLog } from './postgres/schema.js';
 
@@ -15,6 +16,8 @@ export interface OpenedLog {
 const ENGINES: Readonly<Record<string, (address: string) => Promise<OpenedLog>>> = {
   'postgres:': openPostgres,
   'postgresql:': openPostgres,
+  'esdb:': openEventStore,
+  'esdb+discover:': openEventStore,
 };
 
 /**
@@ -22,15 +25,20 @@ const ENGINES: Readonly<Record<string, (address: string) => Promise<OpenedLog>>>
  * @throws RangeError when the address names no kind of log
  */
 export async function openEventLog(address: string): Promise<OpenedLog> {
-  const scheme = URL.canParse(address) ? new URL(address).protocol : '';
+  const [scheme = ''] = /^[a-z+]+:/.exec(address) ?? [];
   const open = Object.hasOwn(ENGINES, scheme) ? ENGINES[scheme] : undefined;
   if (!open)
     throw new RangeError(
-      `no address of a log; one begins with ${Object.keys(ENGINES)
+      `is no address of a log, which begins with ${Object.keys(ENGINES)
         .map((known) => `${known}//`)
         .join(' or ')}`,
     );
   return open(address);
+}
+
+async function openEventStore(address: string): Promise<OpenedLog> {
+  const log = new EventStoreEventLog(address);
+  return { log, close: () => log.close() };
 }
 
 async function openPostgres(connectionString: string): Promise<OpenedLog> {

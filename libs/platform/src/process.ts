@@ -6,14 +6,21 @@ export interface Running {
 }
 
 /** Errors whose message is all that a person needs; others show their stack. */
-const PLAIN = ['BadSettings', 'CannotBeDone', 'DemoKeyUnusable', 'EmbeddedPostgresError', 'OperationRefused'];
+const PLAIN = ['BadSettings', 'CannotBeDone', 'DemoKeyUnusable', 'EmbeddedPostgresError', 'EventLogUnavailable', 'OperationRefused'];
 const isPlain = (error: unknown): error is Error => error instanceof Error && PLAIN.includes(error.name);
+
+/** What went wrong and why, in the words of whoever found it. A driver that tried several addresses says so only in its parts. */
+export function causeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${causeOf(error.cause)}`;
+}
 
 /** Says on standard error what went wrong, as a person at the screen wants to read it. */
 export function report(error: unknown): void {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (isTaken) process.stderr.write(`${error.message}\nAnother program listens there: stop it, or choose another PORT.\n`);
-  else if (isPlain(error)) process.stderr.write(`${error.message}\n`);
+  else if (isPlain(error)) process.stderr.write(`${causeOf(error)}\n`);
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }
 

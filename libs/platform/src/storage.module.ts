@@ -17,7 +17,8 @@ export class StorageModule {
       providers: [{ provide: LOG_POOL, useValue: logPool }],
       exports: [LOG_POOL],
     };
-    const eventLog = EventLogModule.forPool(LOG_POOL, [pools]);
+    const { eventLog: engine } = settings;
+    const eventLog = engine === 'postgres' ? EventLogModule.forPool(LOG_POOL, [pools]) : EventLogModule.forEventStore(engine);
     return {
       module: StorageModule,
       imports: [

@@ -1,11 +1,12 @@
 import { type CopyTarget, compareLogs, copyLog, type EventLog, type LogComparison, type LogDifference } from '@concord/event-log';
 import type { Position } from '@concord/kernel';
+import { causeOf } from '@concord/platform';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { CannotBeDone } from '../cannot-be-done.js';
 import { print } from '../print.js';
 import { untilStopped } from '../until-stopped.js';
-import { causeOf, OWN_DATABASE, openSide, type Side } from './sides.js';
+import { OWN_DATABASE, openSide, type Side } from './sides.js';
 
 interface CopyOptions {
   readonly from: string;

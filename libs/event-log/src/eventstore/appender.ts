@@ -62,7 +62,7 @@ export class Appender {
     if (found.length < there) throw new Error(`${stream} is said to be at revision ${actual}, but cannot be read so far yet`);
     const ids = new Set(proposed.map(({ id }) => id));
     if (found.some(({ id }) => ids.has(id))) return replay(request, found);
-    await this.claims.giveBackAll(proposed);
+    await this.claims.giveBackAll(proposed, placesOf(request));
     throw new WrongExpectedRevision(stream, expectedRevision, actual);
   }
 

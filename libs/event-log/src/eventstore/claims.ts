@@ -6,9 +6,6 @@ import type { OwnRecord, OwnRecords } from './own-records.js';
 /** The place that an id is for, or nothing when it was given back. */
 type Claim = Place | { readonly stream: null };
 
-/** Milliseconds after which a claim that led to nothing will not lead to anything any more: no append is under way so long. */
-const STALE = 60_000;
-
 interface Identified {
   readonly id: Uuid;
 }
@@ -23,11 +20,16 @@ const nameFor = (id: Uuid): string => `claim/${id}`;
  * for it the memory of this process is enough, and it costs no second write.
  */
 export class Claims {
-  /** @param stands whether an event with this id is at the place */
+  /**
+   * @param idAt the id of the event that stands at the place, if one does
+   * @param stale milliseconds after which a claim that led to nothing will not lead to anything any more: no append is under
+   *   way so long
+   */
   constructor(
     private readonly ids: Ids,
     private readonly records: OwnRecords,
-    private readonly stands: (id: Uuid, place: Place) => Promise<boolean>,
+    private readonly idAt: (place: Place) => Promise<Uuid | undefined>,
+    private readonly stale: number,
   ) {}
 
   /**
@@ -38,13 +40,19 @@ export class Claims {
     const standing = events.map(({ id }) => this.ids.placeOf(id));
     if (standing.some((place) => place !== undefined)) return standing;
     const taken = await Promise.all(events.map(({ id }, index) => (canComeAgain(id) ? this.take(id, places[index] as Place) : undefined)));
-    if (taken.some((place) => place !== undefined)) await this.giveBackAll(events.filter((_, index) => taken[index] === undefined));
+    if (taken.some((place) => place !== undefined)) {
+      const mine = events.flatMap((event, index) => (taken[index] === undefined ? [{ event, place: places[index] as Place }] : []));
+      await this.giveBackAll(
+        mine.map(({ event }) => event),
+        mine.map(({ place }) => place),
+      );
+    }
     return taken;
   }
 
-  /** Says that nothing has come of the claims. Whoever crashes before has said it when they are stale. */
-  async giveBackAll(events: readonly Identified[]): Promise<void> {
-    await Promise.all(events.map(({ id }) => (canComeAgain(id) ? this.giveBack(id) : undefined)));
+  /** Says that nothing has come of the claims to these places. Whoever crashes before has said it when they are stale. */
+  async giveBackAll(events: readonly Identified[], places: readonly Place[]): Promise<void> {
+    await Promise.all(events.map(({ id }, index) => (canComeAgain(id) ? this.giveBack(id, places[index] as Place) : undefined)));
   }
 
   private async take(id: Uuid, place: Place): Promise<Place | undefined> {
@@ -54,20 +62,27 @@ export class Claims {
     if (!last) throw new Error(`The claim to ${id} cannot be read yet`);
     const { data: holder } = last;
     if (holder.stream !== null) {
-      if (await this.stands(id, holder)) return holder;
-      if (holder.stream === place.stream && holder.revision === place.revision) return undefined;
-      if (holder.stream !== place.stream && isFresh(last)) throw new Error(`Another append with the event id ${id} is under way`);
+      const there = await this.idAt(holder);
+      if (there === id) return holder;
+      if (isSame(holder, place)) return undefined;
+      // Where another event stands, the append of the holder comes too late, however long it is under way.
+      const mayCome = there === undefined && holder.stream !== place.stream && this.isFresh(last);
+      if (mayCome) throw new Error(`Another append with the event id ${id} is under way`);
     }
     const renewed = await this.records.append(nameFor(id), last.revision, 'IdClaimed', place);
     if ('place' in renewed) return undefined;
     throw new Error(`Another append with the event id ${id} is under way`);
   }
 
-  private async giveBack(id: Uuid): Promise<void> {
+  private async giveBack(id: Uuid, place: Place): Promise<void> {
     const last = await this.records.last<Claim>(nameFor(id));
-    if (last) await this.records.append(nameFor(id), last.revision, 'IdGivenBack', { stream: null });
+    if (last && isSame(last.data, place)) await this.records.append(nameFor(id), last.revision, 'IdGivenBack', { stream: null });
+  }
+
+  private isFresh({ at }: OwnRecord<Claim>): boolean {
+    return Date.now() - at.getTime() < this.stale;
   }
 }
 
 const canComeAgain = (id: Uuid): boolean => id[14] !== '7';
-const isFresh = ({ at }: OwnRecord<Claim>): boolean => Date.now() - at.getTime() < STALE;
+const isSame = (claim: Claim, place: Place): boolean => claim.stream === place.stream && claim.revision === place.revision;

@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { CallOptions, Channel, Client, Metadata } from '@grpc/grpc-js';
+import { parseAddress } from './address.js';
 
 type ClientOf<T extends Client> = new (...args: never[]) => T;
 
@@ -12,6 +13,8 @@ interface Inside {
 
 /** A client of one EventStoreDB. */
 export interface Connection {
+  /** The log's name in the server. */
+  readonly logName: string;
   readonly client: EventStoreDBClient;
   /** Begins a call of the protocol that lasts, over the client's channel and with its credentials; a lost channel is replaced. */
   stream<T extends Client, S>(client: ClientOf<T>, begin: (client: T, metadata: Metadata, options: CallOptions) => S): Promise<S>;
@@ -20,15 +23,17 @@ export interface Connection {
 
 /**
  * Nothing is connected before the first call.
- * @param url `esdb://…` or `esdb+discover://…`
- * @throws Error when the text is no such connection string, or names a certificate that is not there
+ * @param url as `parseAddress` takes it
+ * @throws RangeError when it is none; Error when it names a certificate that is not there
  */
 export function connect(url: string): Connection {
-  const client = EventStoreDBClient.connectionString(url);
+  const { clientUrl, logName } = parseAddress(url);
+  const client = EventStoreDBClient.connectionString(clientUrl);
   const inside = client as unknown as Inside;
   const forEver = { deadline: Number.POSITIVE_INFINITY };
   return {
     client,
+    logName,
     stream: (type, begin) => inside.GRPCStreamCreator(type, 'concord', (grpc) => begin(grpc, ...inside.callArguments({}, forEver)))(),
     async close() {
       await client.dispose();

@@ -5,6 +5,7 @@ import { backoff, pause } from '../backoff.js';
 import type { Engine, Range, Stretch, WalkOptions } from '../reading/engine.js';
 import type { Births } from './birth.js';
 import { fromServer, placeOfServer, type ServerEvent } from './envelope.js';
+import { isMisplaced } from './faults.js';
 import type { Namespace } from './namespace.js';
 import { Parcel } from './parcel.js';
 import type { Reads } from './reads.js';
@@ -37,7 +38,7 @@ export class EventStoreEngine implements Engine {
       this.reads.client.readAll({ fromPosition: place ? at(place) : END, direction: BACKWARDS, maxCount: place ? MOST : FEW });
     for (let more = true; more; ) {
       more = false;
-      for await (const arrivals of this.reads.arrivals(open, signal)) {
+      for await (const arrivals of this.reads.arrivals(open, { signal })) {
         for (const { event } of arrivals) {
           if (!event) continue;
           place = placeOfServer(event);
@@ -58,7 +59,7 @@ export class EventStoreEngine implements Engine {
     let next = from;
     const open = () =>
       this.reads.client.readStream(this.namespace.nameOf(stream), { fromRevision: BigInt(next), direction: FORWARDS }, READ_AHEAD);
-    for await (const arrivals of this.reads.arrivals(open, signal)) {
+    for await (const arrivals of this.reads.arrivals(open, { signal })) {
       const events: RecordedEvent[] = [];
       let isOver = false;
       for (const { event } of arrivals) {
@@ -76,19 +77,29 @@ export class EventStoreEngine implements Engine {
     return options.backwards ? this.walkBackwards(range, options) : this.walkForwards(range, options);
   }
 
+  /** Begins at the floor when no event stands at the place asked for: anybody may ask for any number. */
   private async *walkForwards({ after, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
     if (after >= until) return;
     const wanted = types && new Set(types);
-    let place = Math.max(after, await this.floor(signal));
-    if (place >= until) return;
-    const open = () => this.reads.client.readAll({ fromPosition: at(place), direction: FORWARDS }, READ_AHEAD);
+    const floor = await this.floor(signal);
+    const asked = Math.max(after, floor);
+    if (asked >= until) return;
+    let [place, begin] = [asked, asked];
+    const open = () => this.reads.client.readAll({ fromPosition: at(begin), direction: FORWARDS }, READ_AHEAD);
+    const onMisplaced = (): boolean => {
+      if (begin !== asked || asked === floor) return false;
+      begin = floor;
+      return true;
+    };
     const parcel = new Parcel(most);
-    for await (const arrivals of this.reads.arrivals(open, signal, () => place >= until)) {
+    for await (const arrivals of this.reads.arrivals(open, { signal, isComplete: () => place >= until, onMisplaced })) {
       for (const { event } of arrivals) {
-        if (!event || placeOfServer(event) <= place) continue;
-        const weight = placeOfServer(event) - place;
-        place = Math.min(placeOfServer(event), until);
-        if (placeOfServer(event) <= until) parcel.add(fromServer(event, this.namespace), weight, wanted);
+        if (!event) continue;
+        begin = placeOfServer(event);
+        if (begin <= place) continue;
+        const weight = begin - place;
+        place = Math.min(begin, until);
+        if (begin <= until) parcel.add(fromServer(event, this.namespace), weight, wanted);
         if (place === until) {
           yield { events: parcel.take(), place };
           return;
@@ -98,7 +109,7 @@ export class EventStoreEngine implements Engine {
     }
   }
 
-  /** Reading backwards begins before a position: the event at it is fetched for itself. */
+  /** Reading backwards begins before a position: the event at it is fetched for itself. Where none is, it begins at the end. */
   private async *walkBackwards({ after: asked, until, types }: Range, { most = MOST, signal }: WalkOptions): AsyncGenerator<Stretch> {
     const after = Math.max(asked, await this.floor(signal));
     if (after >= until) return;
@@ -108,17 +119,24 @@ export class EventStoreEngine implements Engine {
     const isEnd = until === Number.MAX_SAFE_INTEGER;
     if (!isEnd) parcel.add(await this.eventAt(until, signal), 0, wanted);
     if (parcel.isFull) yield { events: parcel.take(), place };
-    const open = () =>
-      this.reads.client.readAll({ fromPosition: isEnd && place === until ? END : at(place), direction: BACKWARDS }, READ_AHEAD);
-    for await (const arrivals of this.reads.arrivals(open, signal)) {
+    let begin = isEnd ? undefined : until;
+    const open = () => this.reads.client.readAll({ fromPosition: begin === undefined ? END : at(begin), direction: BACKWARDS }, READ_AHEAD);
+    const onMisplaced = (): boolean => {
+      if (begin !== until) return false;
+      begin = undefined;
+      return true;
+    };
+    for await (const arrivals of this.reads.arrivals(open, { signal, onMisplaced })) {
       for (const { event } of arrivals) {
-        if (!event || placeOfServer(event) >= place) continue;
-        if (placeOfServer(event) <= after) {
+        if (!event) continue;
+        begin = placeOfServer(event);
+        if (begin >= place) continue;
+        if (begin <= after) {
           yield { events: parcel.take(), place: after };
           return;
         }
-        const weight = isEnd ? 0 : place - placeOfServer(event);
-        place = placeOfServer(event);
+        const weight = isEnd ? 0 : place - begin;
+        place = begin;
         parcel.add(fromServer(event, this.namespace), weight, wanted);
         if (parcel.isFull) yield { events: parcel.take(), place };
       }
@@ -129,7 +147,7 @@ export class EventStoreEngine implements Engine {
   private async eventAt(place: number, signal?: AbortSignal): Promise<RecordedEvent | undefined> {
     const open = () => this.reads.client.readAll({ fromPosition: at(place), direction: FORWARDS, maxCount: 1 });
     let found: ServerEvent | undefined;
-    for await (const [first] of this.reads.arrivals(open, signal)) found = first?.event;
+    for await (const [first] of this.reads.arrivals(open, { signal, isAbsent: isMisplaced })) found = first?.event;
     return found && placeOfServer(found) === place ? fromServer(found, this.namespace) : undefined;
   }
 

@@ -2,6 +2,7 @@ import type { Position, ProposedEvent, RecordedEvent, Uuid } from '@concord/kern
 import type { CopyTarget } from '../copy-target.js';
 import { EventLogUnavailable } from '../errors.js';
 import type { AppendResult, EventLog, LogBatch, ReadAllOptions, ReadStreamOptions, SubscribeOptions } from '../event-log.js';
+import { timed } from '../log-metrics.js';
 import { Reading } from '../reading/reading.js';
 import { Tail } from '../reading/tail.js';
 import { Appender } from './appender.js';
@@ -11,7 +12,7 @@ import { Claims } from './claims.js';
 import { type Connection, connect } from './connection.js';
 import { EventStoreEngine } from './engine.js';
 import { EventStoreFollower } from './follower.js';
-import { Ids } from './ids.js';
+import { Ids, type Place } from './ids.js';
 import { Namespace } from './namespace.js';
 import { OwnRecords } from './own-records.js';
 import { Reads } from './reads.js';
@@ -25,8 +26,8 @@ export interface EventStoreEventLogOptions {
   readonly attempt?: number;
   /** Milliseconds between checks whether a subscription has gone deaf; 5,000 when left out. */
   readonly poll?: number;
-  /** The name of the log in its server; `concord` when left out. */
-  readonly name?: string;
+  /** Milliseconds after which an id that was claimed, and then not appended, may be used for another place; 60,000 when left out. */
+  readonly stale?: number;
 }
 
 /** The event log in an EventStoreDB, version 22.6 or later: before, streams were read without positions. */
@@ -41,23 +42,23 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
 
   /**
    * Connects with the first call.
-   * @param url `esdb://…` or `esdb+discover://…`, with the name and password of the log's user
+   * @param url `esdb://…` or `esdb+discover://…`, with the name and password of the log's user; `log=name` in the query names
+   *   this log where a server keeps several, and is `concord` when left out
+   * @throws RangeError when the text is no such connection string
    */
-  constructor(url: string, { deadline = 10_000, attempt = 5_000, poll = 5_000, name = 'concord' }: EventStoreEventLogOptions = {}) {
+  constructor(url: string, { deadline = 10_000, attempt = 5_000, poll = 5_000, stale = 60_000 }: EventStoreEventLogOptions = {}) {
     this.connection = connect(url);
     const { client } = this.connection;
     const patience = { deadline, attempt };
-    const namespace = new Namespace(name);
+    const namespace = new Namespace(this.connection.logName);
     const appends = new Appends(this.connection);
     const reads = new Reads(client, patience);
     const records = new OwnRecords(reads, appends, namespace, attempt);
     this.births = new Births(records);
     const engine = new EventStoreEngine(reads, namespace, this.births);
     const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, this.births);
-    const claims = new Claims(this.ids, records, async (id, { stream, revision }) => {
-      const [event] = await standingAt(engine, stream, revision, 1);
-      return event?.id === id;
-    });
+    const idAt = async ({ stream, revision }: Place): Promise<Uuid | undefined> => (await standingAt(engine, stream, revision, 1))[0]?.id;
+    const claims = new Claims(this.ids, records, idAt, stale);
     this.appender = new Appender(appends, engine, this.ids, claims, namespace, this.births, patience);
     this.restorer = new Restorer(appends, engine, this.ids, claims, namespace, patience);
     const follower = new EventStoreFollower(client, patient, namespace, this.ids, { poll, attempt });
@@ -66,7 +67,7 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
 
   async append(stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Promise<AppendResult> {
     this.requireOpen();
-    return this.appender.append(stream, expectedRevision, events);
+    return timed(() => this.appender.append(stream, expectedRevision, events));
   }
 
   async restore(events: readonly RecordedEvent[]): Promise<void> {

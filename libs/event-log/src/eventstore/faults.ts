@@ -1,6 +1,7 @@
 import { AccessDeniedError, InvalidArgumentError, MaxAppendSizeExceededError, StreamDeletedError } from '@eventstore/db-client';
 
 /** The codes of gRPC that matter here: https://grpc.io/docs/guides/status-codes/ */
+const UNKNOWN = 2;
 const INVALID_ARGUMENT = 3;
 const RESOURCE_EXHAUSTED = 8;
 
@@ -18,6 +19,13 @@ export const isTooMuch = (error: unknown): boolean =>
  */
 export const isHopeless = (error: unknown): boolean =>
   error instanceof AccessDeniedError || error instanceof StreamDeletedError || error instanceof InvalidArgumentError;
+
+/**
+ * A read of `$all` was to begin where no event stands. The server finds no record there that it can read, and has no code
+ * of its own for it, so this may also be another fault inside of it.
+ */
+export const isMisplaced = (error: unknown): boolean =>
+  codeOf(error) === UNKNOWN && error instanceof Error && error.message.includes('ReadAllResult');
 
 /** No answer came in the time of one attempt. */
 export class NoAnswer extends Error {

@@ -1,5 +1,6 @@
 import { type EventStoreDBClient, type ResolvedEvent, START, streamNameFilter } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.js';
+import { countDrop } from '../log-metrics.js';
 import type { Engine } from '../reading/engine.js';
 import type { FollowedTail, Follower } from '../reading/tail.js';
 import { fromServer } from './envelope.js';
@@ -72,6 +73,8 @@ export class EventStoreFollower implements Follower {
         // Nobody can be told, and it is healed by beginning again: whoever appends or reads meets the fault himself.
       }
       inflow.cancel();
+      if (signal.aborted) return;
+      countDrop();
       await pause(backoff(failures), signal);
     }
   }

@@ -1,7 +1,7 @@
 import { type EventStoreDBClient, type ResolvedEvent, StreamNotFoundError } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.js';
 import { EventLogUnavailable } from '../errors.js';
-import { isHopeless } from './faults.js';
+import { isHopeless, isMisplaced } from './faults.js';
 import { type Cancellable, Inflow } from './inflow.js';
 
 export interface Patience {
@@ -11,8 +11,20 @@ export interface Patience {
   readonly attempt: number;
 }
 
+export interface ArrivalOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether all that must be there has come; a node that lags behind ends too early. */
+  readonly isComplete?: () => boolean;
+  /** Whether an error only says that nothing is there; that there is no such stream, when left out. */
+  readonly isAbsent?: (error: unknown) => boolean;
+  /** Hears that no event stands where the read was to begin, and says whether `open` now begins elsewhere. */
+  readonly onMisplaced?: () => boolean;
+}
+
 /** Events that are taken at once. */
 const MOST = 1_000;
+
+const isNoStream = (error: unknown): boolean => error instanceof StreamNotFoundError;
 
 /** Reads that outlive their connection. */
 export class Reads {
@@ -29,13 +41,11 @@ export class Reads {
   /**
    * What a stream of the client gives, as it arrives; nothing when there is no such stream. After a fault `open` is asked
    * again, and knows how far it came.
-   * @param complete whether all that must be there has come; a node that lags behind ends too early
    * @throws EventLogUnavailable; the signal's reason when it is aborted
    */
   async *arrivals(
     open: () => Cancellable,
-    signal?: AbortSignal,
-    complete: () => boolean = () => true,
+    { signal, isComplete = () => true, isAbsent = isNoStream, onMisplaced = () => false }: ArrivalOptions = {},
   ): AsyncGenerator<readonly ResolvedEvent[]> {
     let end = performance.now() + this.patience.deadline;
     for (let failures = 1; ; failures++) {
@@ -50,11 +60,12 @@ export class Reads {
           end = performance.now() + this.patience.deadline;
         }
         signal?.throwIfAborted();
-        if (complete()) return;
+        if (isComplete()) return;
         throw new Error('EventStoreDB knows less of the log than it has told before');
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof StreamNotFoundError) return;
+        if (isAbsent(error)) return;
+        if (isMisplaced(error) && onMisplaced()) continue;
         if (isHopeless(error) || performance.now() > end) throw new EventLogUnavailable(error);
       } finally {
         signal?.removeEventListener('abort', stop);

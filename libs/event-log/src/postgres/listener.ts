@@ -1,5 +1,6 @@
 import { Client, type Pool, type QueryConfig } from 'pg';
 import { backoff, pause } from '../backoff.js';
+import { countDrop } from '../log-metrics.js';
 
 /** Milliseconds after which silence is doubted, and which an answer may take. */
 export interface ListenerOptions {
@@ -54,6 +55,8 @@ export class Listener {
       }
       signal.removeEventListener('abort', stop);
       await this.leave(client);
+      if (signal.aborted) return;
+      countDrop();
       await pause(backoff(failures), signal);
     }
   }

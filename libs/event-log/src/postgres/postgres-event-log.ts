@@ -2,6 +2,7 @@ import type { Position, ProposedEvent, RecordedEvent, Uuid } from '@concord/kern
 import type { Pool } from 'pg';
 import type { CopyTarget } from '../copy-target.js';
 import type { AppendResult, EventLog, LogBatch, ReadAllOptions, ReadStreamOptions, SubscribeOptions } from '../event-log.js';
+import { timed } from '../log-metrics.js';
 import { Reading } from '../reading/reading.js';
 import { Tail } from '../reading/tail.js';
 import { storable } from '../storable.js';
@@ -44,7 +45,8 @@ export class PostgresEventLog implements EventLog, CopyTarget {
   }
 
   async append(stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Promise<AppendResult> {
-    return this.coalescer.append(stream, expectedRevision, storable(stream, expectedRevision, events));
+    const checked = storable(stream, expectedRevision, events);
+    return timed(() => this.coalescer.append(stream, expectedRevision, checked));
   }
 
   readStream(stream: string, options?: ReadStreamOptions): AsyncGenerator<RecordedEvent> {

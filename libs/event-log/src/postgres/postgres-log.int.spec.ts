@@ -8,7 +8,6 @@ import { EventLogUnavailable, WrongExpectedRevision } from '../errors.js';
 import { NO_STREAM } from '../event-log.js';
 import { storable } from '../storable.js';
 import { collect, follow, freshStream, idsOf, sideBySide, untilCaughtUp } from '../testing/contract/store.js';
-import { cuttingProxy } from '../testing/cutting-proxy.js';
 import { type PostgresStore, postgresStore } from '../testing/postgres-store.js';
 import { proposals, proposed } from '../testing/proposed.js';
 import { APPEND, appendValues } from './batch.js';
@@ -224,12 +223,15 @@ describe('the event log in PostgreSQL, behind the port', () => {
   });
 
   it('recognises its own append when the connection was lost between the commit and the answer', async () => {
-    const proxy = await cuttingProxy(store.database.url, APPEND.name, 2);
-    const pool = new Pool({ connectionString: proxy.url });
+    const url = new URL(store.database.url);
+    const line = await unsteadyLine(url.hostname, Number(url.port));
+    line.loseAnswersTo(APPEND.name, 2);
+    url.port = String(line.port);
+    const pool = new Pool({ connectionString: url.href });
     const log = new PostgresEventLog(pool);
     const streams = Array.from({ length: 3 }, freshStream);
     const results = await Promise.all(streams.map((stream) => log.append(stream, NO_STREAM, proposals(2))));
-    expect(proxy.cuts()).toBe(2);
+    expect(line.lost).toBe(2);
     expect(results).toMatchObject([
       { revision: 1, replayed: true },
       { revision: 1, replayed: true },
@@ -238,7 +240,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
     for (const stream of streams) expect(await collect(log.readStream(stream))).toHaveLength(2);
     await log.close();
     await pool.end();
-    proxy.close();
+    await line.close();
     await expectNoGap();
   });
 

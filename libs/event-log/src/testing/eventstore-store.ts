@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { EVENTSTORE_URL, freshLogUrl } from '../../../../test/support/event-store.js';
 import { EventStoreEventLog, type EventStoreEventLogOptions } from '../eventstore/eventstore-event-log.js';
 import type { LogUnderTest } from './contract/store.js';
 import { type UnsteadyLine, unsteadyLine } from './unsteady-line.js';
@@ -8,19 +8,16 @@ export interface EventStoreStore extends LogUnderTest {
   readonly log: EventStoreEventLog;
   /** The line over which every client of this store reaches the server. */
   readonly line: UnsteadyLine;
-  /** The connection string over that line. */
+  /** The connection string of the log over that line. */
   readonly url: string;
-  /** The name of the log in the server. */
-  readonly name: string;
   another(options?: EventStoreEventLogOptions): Promise<EventStoreEventLog>;
   breakConnections(): Promise<void>;
 }
 
 /** The server that `EVENTSTORE_URL` names. */
 export function serverUrl(): string {
-  const url = process.env.EVENTSTORE_URL;
-  if (!url) throw new Error('EVENTSTORE_URL is not set: these tests need an EventStoreDB');
-  return url;
+  if (!EVENTSTORE_URL) throw new Error('EVENTSTORE_URL is not set: these tests need an EventStoreDB');
+  return EVENTSTORE_URL;
 }
 
 const HOST = /^(esdb:\/\/(?:[^@/]*@)?)([^:/?,@]+)(?::(\d+))?(\/?(?:\?.*)?)$/;
@@ -34,11 +31,10 @@ async function overLine(url: string): Promise<{ readonly line: UnsteadyLine; rea
 }
 
 export async function eventStoreStore(): Promise<EventStoreStore> {
-  const { line, url } = await overLine(serverUrl());
-  const name = `test${randomBytes(8).toString('hex')}`;
+  const { line, url } = await overLine(freshLogUrl(serverUrl()));
   const opened: EventStoreEventLog[] = [];
   const open = (options: EventStoreEventLogOptions = {}): EventStoreEventLog => {
-    const log = new EventStoreEventLog(url, { name, ...options });
+    const log = new EventStoreEventLog(url, options);
     opened.push(log);
     return log;
   };
@@ -46,7 +42,6 @@ export async function eventStoreStore(): Promise<EventStoreStore> {
     log: open(),
     line,
     url,
-    name,
     another: async (options) => open(options),
     breakConnections: async () => line.cut(),
     close: async () => {

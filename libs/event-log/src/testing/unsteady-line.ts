@@ -18,6 +18,10 @@ export interface UnsteadyLine {
   loseAnswersTo(text: string, times: number): void;
   /** How many answers were lost so. */
   readonly lost: number;
+  /** Bytes that came from the server and were passed on. */
+  readonly answered: number;
+  /** The connections that there are pass nothing on, for ever, and tell nobody; new ones do. */
+  deafen(): void;
 }
 
 /** One connection of a client, and its continuation to the server. */
@@ -25,10 +29,12 @@ interface Pair {
   readonly client: Socket;
   readonly upstream: Socket;
   asked: boolean;
+  deaf: boolean;
 }
 
 class Line implements UnsteadyLine {
   lost = 0;
+  answered = 0;
   private readonly pairs = new Set<Pair>();
   private readonly server: Server = createServer((client) => this.take(client));
   private watched: { readonly text: string; times: number } | undefined;
@@ -75,9 +81,18 @@ class Line implements UnsteadyLine {
 
   restore(): void {
     this.silent = false;
-    for (const { client, upstream } of this.pairs) {
-      client.resume();
-      upstream.resume();
+    for (const pair of this.pairs) {
+      if (pair.deaf) continue;
+      pair.client.resume();
+      pair.upstream.resume();
+    }
+  }
+
+  deafen(): void {
+    for (const pair of this.pairs) {
+      pair.client.pause();
+      pair.upstream.pause();
+      pair.deaf = true;
     }
   }
 
@@ -86,16 +101,17 @@ class Line implements UnsteadyLine {
   }
 
   private take(client: Socket): void {
-    const pair: Pair = { client, upstream: connect(this.target, this.host), asked: false };
+    const pair: Pair = { client, upstream: connect(this.target, this.host), asked: false, deaf: false };
     const { upstream } = pair;
     this.pairs.add(pair);
     client.on('data', (request: Buffer) => {
       if (this.watched && request.includes(this.watched.text)) pair.asked = true;
-      passOn(request, client, upstream);
+      this.passOn(pair, request, client, upstream);
     });
     upstream.on('data', (answer: Buffer) => {
       if (!pair.asked || !this.watched || this.watched.times === 0) {
-        passOn(answer, upstream, client);
+        this.answered += answer.length;
+        this.passOn(pair, answer, upstream, client);
         return;
       }
       this.watched.times--;
@@ -113,13 +129,15 @@ class Line implements UnsteadyLine {
     }
     if (this.silent) this.silence();
   }
-}
 
-/** What the one side does not take yet is not taken from the other: the line keeps nothing. */
-function passOn(bytes: Buffer, from: Socket, to: Socket): void {
-  if (to.write(bytes)) return;
-  from.pause();
-  to.once('drain', () => from.resume());
+  /** What the one side does not take yet is not taken from the other: the line keeps nothing. */
+  private passOn(pair: Pair, bytes: Buffer, from: Socket, to: Socket): void {
+    if (to.write(bytes)) return;
+    from.pause();
+    to.once('drain', () => {
+      if (!this.silent && !pair.deaf) from.resume();
+    });
+  }
 }
 
 export async function unsteadyLine(host: string, port: number): Promise<UnsteadyLine> {

@@ -5,7 +5,10 @@ import { collectDefaultMetrics, Gauge, register } from 'prom-client';
 /** Measurements for Prometheus. */
 @Controller('metrics')
 export class MetricsController {
-  private readonly lag = gauge('concord_projection_lag_positions', 'Positions of the log that a read model has yet to see.');
+  private readonly lag = gauge(
+    'concord_projection_lag_positions',
+    'How far a read model is behind the log: events where PostgreSQL keeps the log, bytes where EventStoreDB does.',
+  );
   private readonly stopped = gauge('concord_projection_stopped', '1 when a read model stands before an event that it cannot handle.');
   private readonly position = gauge('concord_projection_position', 'The position of the log that a read model has seen.');
   private readonly head = gauge('concord_log_head_position', 'The position of the last event in the log.', []);

@@ -6,6 +6,7 @@ import { consistencyOf } from './consistency.js';
 import { type Given, withFiles } from './from-files.js';
 import { Settings } from './settings.js';
 import { type Variable, variablesOf } from './variable.js';
+import { withoutPassword } from './without-password.js';
 
 /** The settings cannot be used. The message lists every problem, with the variable, its value and the rule. */
 export class BadSettings extends Error {
@@ -17,9 +18,6 @@ export class BadSettings extends Error {
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A connection string holds a password, and an error message is shown around. */
-const withoutPassword = (value: string): string => value.replace(/(:\/\/[^:/@\s]*):.*@/, '$1:…@');
 
 const shown = (value: string | undefined): string => (value === undefined ? 'is not set' : `is "${withoutPassword(value)}"`);
 

@@ -1,3 +1,4 @@
+import { parseEventStoreAddress } from '@concord/event-log';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 
 const parsed = (value: unknown): URL | undefined => (typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined);
@@ -35,14 +36,25 @@ export const IsPostgresUrl = (): PropertyDecorator =>
     },
   });
 
+function faultOf(eventLog: unknown): string | undefined {
+  if (eventLog === 'postgres') return undefined;
+  if (typeof eventLog !== 'string' || !eventLog.startsWith('esdb')) return 'must be postgres, or begin with esdb:// or esdb+discover://';
+  try {
+    const { tls, hasUser, hosts } = parseEventStoreAddress(eventLog);
+    if (tls) return hasUser ? undefined : 'must name a user and a password, as in esdb://user:password@host:2113';
+    return hosts.every((host) => LOOPBACK.test(host))
+      ? undefined
+      : 'must not say tls=false: what it records would cross the network for all to read (on the loopback alone it may)';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 export const IsEventLogChoice = (): PropertyDecorator =>
   ValidateBy({
     name: 'isEventLogChoice',
     validator: {
-      validate: (value) => value === 'postgres',
-      defaultMessage: (asked?: ValidationArguments) =>
-        /^(esdb|kurrentdb)(\+discover)?:\/\//.test(String(asked?.value))
-          ? 'must be postgres: this version does not carry the adapter for EventStoreDB yet'
-          : 'must be postgres',
+      validate: (value) => faultOf(value) === undefined,
+      defaultMessage: (asked?: ValidationArguments) => faultOf(asked?.value) ?? '',
     },
   });

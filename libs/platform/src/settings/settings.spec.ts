@@ -124,9 +124,16 @@ test('a password in a bad connection string is not repeated', () => {
   expect(problems).toEqual([expect.stringContaining('CONCORD_DATABASE_URL is "mysql://me:…@host/db": it must be a connection string')]);
 });
 
-test('EventStoreDB is refused with the reason', () => {
-  expect(problemsOf({ CONCORD_EVENT_LOG: 'esdb://localhost:2113' })).toEqual([
-    'CONCORD_EVENT_LOG is "esdb://localhost:2113": it must be postgres: this version does not carry the adapter for EventStoreDB yet',
+test('the log is in the same database, or in an EventStoreDB that is reached safely', () => {
+  for (const good of ['postgres', 'esdb://log:secret@a.example:2113,b.example:2113', 'esdb://localhost:2113?tls=false&log=trial']) {
+    expect(loadSettings({ CONCORD_EVENT_LOG: good }).eventLog).toBe(good);
+  }
+  const problemWith = (url: string): readonly string[] => problemsOf({ CONCORD_EVENT_LOG: url });
+  expect(problemWith('mysql')).toEqual(['CONCORD_EVENT_LOG is "mysql": it must be postgres, or begin with esdb:// or esdb+discover://']);
+  expect(problemWith('esdb://a.example')).toEqual([expect.stringContaining('must name a user and a password')]);
+  expect(problemWith('esdb://a.example?tls=false')).toEqual([expect.stringContaining('must not say tls=false')]);
+  expect(problemWith('esdb://log:se:cret@a.example?tls=maybe')).toEqual([
+    'CONCORD_EVENT_LOG is "esdb://log:…@a.example?tls=maybe": it has tls=maybe, which is neither true nor false',
   ]);
 });
 

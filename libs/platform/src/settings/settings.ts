@@ -31,10 +31,10 @@ export class Settings {
   @IsPostgresUrl()
   readonly databaseUrl: string | undefined = undefined;
 
-  /** The engine that keeps the event log. */
+  /** What keeps the event log: `postgres`, the same database as all else, or the address of an EventStoreDB. */
   @FromVariable('CONCORD_EVENT_LOG', asText)
   @IsEventLogChoice()
-  readonly eventLog: 'postgres' = 'postgres';
+  readonly eventLog: string = 'postgres';
 
   /** Where the issuer of tokens publishes its keys. */
   @FromVariable('CONCORD_JWKS_URL', asText)

@@ -15,7 +15,10 @@ export interface WaitOptions {
 /** How long news is awaited before the database is asked, and between two such questions; milliseconds. */
 const FIRST_QUESTION = 30;
 const QUESTION = 250;
-/** Up to this many positions the log is asked whether any of them concerns the model. */
+/**
+ * Up to this many positions the log is asked whether any of them concerns the model: thousands of events in PostgreSQL, where the
+ * database looks for the types, and some dozens in EventStoreDB, where positions are bytes and we look for them.
+ */
 const SMALL_GAP = 20_000;
 
 interface Reached {

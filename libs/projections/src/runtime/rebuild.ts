@@ -12,7 +12,7 @@ import { ASK_FOR_REBUILD } from './stages.sql.js';
 import { inTransaction } from './transaction.js';
 
 const BATCH = 1_000;
-/** How far behind the log, in positions, the switch begins: what is left is done while the live model waits. */
+/** With so few events to do in a round the switch begins: what is left is done while the live model waits. */
 const NEAR = 1_000;
 
 type Parts = Pick<FeedParts, 'pool' | 'log'>;
@@ -55,11 +55,7 @@ export class Rebuild {
 
   /** Gets so near to the goal that the rest is a moment's work. */
   private async approach(): Promise<void> {
-    while (!this.signal.aborted) {
-      const goal = await this.goal();
-      await this.catchUp(goal);
-      if (Number(await this.goal()) - Number(goal) < NEAR) return;
-    }
+    while (!this.signal.aborted && (await this.catchUp(await this.goal())) >= NEAR);
   }
 
   /** A process manager's new tables end where the running one has acted; all others go on to the end of the log. */
@@ -69,9 +65,10 @@ export class Rebuild {
     return rows[0]?.position ?? this.checkpoint.position;
   }
 
-  /** Brings the new tables to a position, no further. */
-  private async catchUp(goal: Position): Promise<void> {
-    if (comparePositions(this.checkpoint.position, goal) >= 0) return;
+  /** Brings the new tables to a position, no further. Gives how many events that took. */
+  private async catchUp(goal: Position): Promise<number> {
+    let handled = 0;
+    if (comparePositions(this.checkpoint.position, goal) >= 0) return handled;
     const { model, parts, signal } = this;
     const batches = new Batches(parts.log, { after: this.checkpoint.position, types: model.types, batchSize: BATCH, signal });
     try {
@@ -81,10 +78,12 @@ export class Rebuild {
         const isPast = ({ position }: { readonly position: Position }): boolean => comparePositions(position, goal) > 0;
         const events = isPast(batch) ? batch.events.filter((event: RecordedEvent) => !isPast(event)) : batch.events;
         await apply(parts.pool, this.checkpoint, this.skipped.without(events), isPast(batch) ? goal : batch.position);
+        handled += events.length;
       }
     } finally {
       await batches.close();
     }
+    return handled;
   }
 
   /** Holds the live model where it is, does what is left, and changes the schemas' names: no query ever waits, or sees half of it. */
