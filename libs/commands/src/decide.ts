@@ -135,6 +135,7 @@ export class Decisions {
   }
 }
 
+/** Only what may be asked for again needs ids that come out the same: others are made fresh, which spares a store looking for them. */
 function propose(task: Task, events: readonly DomainEvent[]): ProposedEvent[] {
   const { issue, route, commandId, commandDigest, now, standing } = task;
   return events.map((event, index) => {
@@ -151,7 +152,8 @@ function propose(task: Task, events: readonly DomainEvent[]): ProposedEvent[] {
       commandId,
       commandDigest,
     };
-    return { id: derivedId('event', commandId, index), type: event.type, schemaVersion: declaration.version, data: event.data, metadata };
+    const id = issue.idempotencyKey === undefined ? newId() : derivedId('event', commandId, index);
+    return { id, type: event.type, schemaVersion: declaration.version, data: event.data, metadata };
   });
 }
 

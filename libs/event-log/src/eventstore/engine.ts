@@ -10,8 +10,11 @@ import type { Namespace } from './namespace.js';
 import { Parcel } from './parcel.js';
 import type { Reads } from './reads.js';
 
-const MOST = 1_000;
+/** Events of a stretch when nobody asks for more: held no longer than it takes to fetch as many again, they cost the collector little. */
+const MOST = 64;
+/** Events of a look back for the head: the last one, mostly, or else many. */
 const FEW = 8;
+const MANY = 1_000;
 /** How many events the client may hold that nobody has taken yet. */
 const READ_AHEAD = { highWaterMark: 64 };
 
@@ -35,7 +38,7 @@ export class EventStoreEngine implements Engine {
     let { upTo } = before;
     let place: number | undefined;
     const open = () =>
-      this.reads.client.readAll({ fromPosition: place ? at(place) : END, direction: BACKWARDS, maxCount: place ? MOST : FEW });
+      this.reads.client.readAll({ fromPosition: place ? at(place) : END, direction: BACKWARDS, maxCount: place ? MANY : FEW });
     for (let more = true; more; ) {
       more = false;
       for await (const arrivals of this.reads.arrivals(open, { signal })) {

@@ -22,7 +22,7 @@ export interface ArrivalOptions {
 }
 
 /** Events that are taken at once. */
-const MOST = 1_000;
+const MOST = 64;
 
 const isNoStream = (error: unknown): boolean => error instanceof StreamNotFoundError;
 

@@ -10,6 +10,7 @@ import { storable } from '../storable.js';
 import { collect, follow, freshStream, idsOf, sideBySide, untilCaughtUp } from '../testing/contract/store.js';
 import { type PostgresStore, postgresStore } from '../testing/postgres-store.js';
 import { proposals, proposed } from '../testing/proposed.js';
+import { unsteadyLine } from '../testing/unsteady-line.js';
 import { APPEND, appendValues } from './batch.js';
 import { PostgresEventLog } from './postgres-event-log.js';
 import { migrateEventLog } from './schema.js';
