@@ -2,17 +2,12 @@ import type { ProposedEvent, RecordedEvent } from '@concord/kernel';
 import { EventIdReused, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult } from '../event-log.js';
 import { toPosition } from '../positions.js';
-import type { Engine } from '../reading/engine.js';
 import { storable } from '../storable.js';
-import type { Appends } from './appends.js';
-import type { Births } from './birth.js';
-import type { Claims } from './claims.js';
-import type { Ids, Place } from './ids.js';
-import type { Namespace } from './namespace.js';
+import type { Place } from './ids.js';
 import type { Outgoing } from './protocol.js';
-import type { Patience } from './reads.js';
 import { repeats, standingAt } from './standing.js';
 import { untilDecided } from './until-decided.js';
+import type { WritingParts } from './writing-parts.js';
 
 interface Request {
   readonly stream: string;
@@ -23,34 +18,31 @@ interface Request {
 
 /** Decides appends as the port promises: what the server leaves open is settled by reading what stands there. */
 export class Appender {
-  constructor(
-    private readonly appends: Appends,
-    private readonly engine: Engine,
-    private readonly ids: Ids,
-    private readonly claims: Claims,
-    private readonly namespace: Namespace,
-    private readonly births: Births,
-    private readonly patience: Patience,
-  ) {}
+  constructor(private readonly parts: WritingParts) {}
 
   async append(stream: string, expectedRevision: number, proposed: readonly ProposedEvent[]): Promise<AppendResult> {
     const outgoing = storable(stream, expectedRevision, proposed);
     const request = { stream, expectedRevision, proposed, outgoing };
     const ids = proposed.map(({ id }) => id);
     const [first] = ids as [(typeof ids)[number]];
-    return this.ids.alone(ids, () => untilDecided(this.patience.deadline, first, () => this.decide(request)));
+    return this.parts.ids.alone(ids, () => untilDecided(this.parts.patience.deadline, first, () => this.decide(request)));
   }
 
   private async decide(request: Request): Promise<AppendResult> {
     const { stream, expectedRevision, proposed, outgoing } = request;
-    await this.births.birth();
+    await this.parts.births.birth();
     const places = placesOf(request);
-    const standing = await this.claims.takeAll(proposed, places);
+    const standing = await this.parts.claims.takeAll(proposed, places);
     if (standing.some((place) => place !== undefined)) return this.recall(request, standing);
 
-    const answer = await this.appends.send(this.namespace.nameOf(stream), expectedRevision, outgoing, this.patience.attempt);
+    const answer = await this.parts.appends.send(
+      this.parts.namespace.nameOf(stream),
+      expectedRevision,
+      outgoing,
+      this.parts.patience.attempt,
+    );
     if ('actual' in answer) return this.afterMove(request, answer.actual);
-    for (const [index, { id }] of proposed.entries()) this.ids.learn(id, places[index] as Place);
+    for (const [index, { id }] of proposed.entries()) this.parts.ids.learn(id, places[index] as Place);
     return { stream, revision: answer.revision, position: toPosition(answer.place), replayed: false };
   }
 
@@ -58,11 +50,11 @@ export class Appender {
   private async afterMove(request: Request, actual: number): Promise<AppendResult> {
     const { stream, expectedRevision, proposed } = request;
     const there = Math.min(proposed.length, actual - expectedRevision);
-    const found = there > 0 ? await standingAt(this.engine, stream, expectedRevision + 1, there) : [];
+    const found = there > 0 ? await standingAt(this.parts.engine, stream, expectedRevision + 1, there) : [];
     if (found.length < there) throw new Error(`${stream} is said to be at revision ${actual}, but cannot be read so far yet`);
     const ids = new Set(proposed.map(({ id }) => id));
-    if (found.some(({ id }) => ids.has(id))) return replay(request, found);
-    await this.claims.giveBackAll(proposed, placesOf(request));
+    if (found.some(({ id }) => ids.has(id))) return this.replay(request, found);
+    await this.parts.claims.giveBackAll(proposed, placesOf(request));
     throw new WrongExpectedRevision(stream, expectedRevision, actual);
   }
 
@@ -73,22 +65,23 @@ export class Appender {
       if (!place || (place.stream === stream && place.revision === expectedRevision + 1 + index)) continue;
       throw new EventIdReused(proposed[index]?.id ?? '', place.stream);
     }
-    return replay(request, await standingAt(this.engine, stream, expectedRevision + 1, proposed.length));
+    return this.replay(request, await standingAt(this.parts.engine, stream, expectedRevision + 1, proposed.length));
+  }
+
+  /** @throws EventIdReused unless the events that stand there are those of the request */
+  private replay({ stream, proposed }: Request, found: readonly RecordedEvent[]): AppendResult {
+    for (const [index, event] of proposed.entries()) {
+      const recorded = found[index];
+      if (!recorded || !repeats(event, recorded)) throw new EventIdReused(known(proposed, found) ?? event.id, stream);
+    }
+    for (const event of found) this.parts.ids.learn(event.id, event);
+    const last = found.at(-1) as RecordedEvent;
+    return { stream, revision: last.revision, position: last.position, replayed: true };
   }
 }
 
 const placesOf = ({ stream, expectedRevision, proposed }: Request): readonly Place[] =>
   proposed.map((_, index) => ({ stream, revision: expectedRevision + 1 + index }));
-
-/** @throws EventIdReused unless the events that stand there are those of the request */
-function replay({ stream, proposed }: Request, found: readonly RecordedEvent[]): AppendResult {
-  for (const [index, event] of proposed.entries()) {
-    const recorded = found[index];
-    if (!recorded || !repeats(event, recorded)) throw new EventIdReused(known(proposed, found) ?? event.id, stream);
-  }
-  const last = found.at(-1) as RecordedEvent;
-  return { stream, revision: last.revision, position: last.position, replayed: true };
-}
 
 /** The first of the ids that is in the log. */
 function known(proposed: readonly ProposedEvent[], found: readonly RecordedEvent[]): string | undefined {

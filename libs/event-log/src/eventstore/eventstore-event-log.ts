@@ -1,9 +1,9 @@
-import type { Position, ProposedEvent, RecordedEvent, Uuid } from '@concord/kernel';
+import type { ProposedEvent, RecordedEvent, Uuid } from '@concord/kernel';
 import type { CopyTarget } from '../copy-target.js';
 import { EventLogUnavailable } from '../errors.js';
-import type { AppendResult, EventLog, LogBatch, ReadAllOptions, ReadStreamOptions, SubscribeOptions } from '../event-log.js';
+import type { AppendResult, EventLog } from '../event-log.js';
 import { timed } from '../log-metrics.js';
-import { Reading } from '../reading/reading.js';
+import { ReadableLog } from '../reading/readable-log.js';
 import { Tail } from '../reading/tail.js';
 import { Appender } from './appender.js';
 import { Appends } from './appends.js';
@@ -31,13 +31,12 @@ export interface EventStoreEventLogOptions {
 }
 
 /** The event log in an EventStoreDB, version 22.6 or later: before, streams were read without positions. */
-export class EventStoreEventLog implements EventLog, CopyTarget {
+export class EventStoreEventLog extends ReadableLog implements EventLog, CopyTarget {
   private readonly connection: Connection;
-  private readonly ids = new Ids();
+  private readonly ids: Ids;
   private readonly appender: Appender;
   private readonly restorer: Restorer;
   private readonly births: Births;
-  private readonly reading: Reading;
   private closed = false;
 
   /**
@@ -47,22 +46,27 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
    * @throws RangeError when the text is no such connection string
    */
   constructor(url: string, { deadline = 10_000, attempt = 5_000, poll = 5_000, stale = 60_000 }: EventStoreEventLogOptions = {}) {
-    this.connection = connect(url);
-    const { client } = this.connection;
+    const connection = connect(url);
+    const { client } = connection;
     const patience = { deadline, attempt };
-    const namespace = new Namespace(this.connection.logName);
-    const appends = new Appends(this.connection);
+    const namespace = new Namespace(connection.logName);
+    const appends = new Appends(connection);
     const reads = new Reads(client, patience);
     const records = new OwnRecords(reads, appends, namespace, attempt);
-    this.births = new Births(records);
-    const engine = new EventStoreEngine(reads, namespace, this.births);
-    const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, this.births);
+    const births = new Births(records);
+    const engine = new EventStoreEngine(reads, namespace, births);
+    const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, births);
+    const ids = new Ids();
+    super(engine, patient, new Tail(patient, new EventStoreFollower(client, patient, namespace, ids, { poll, attempt })));
+
     const idAt = async ({ stream, revision }: Place): Promise<Uuid | undefined> => (await standingAt(engine, stream, revision, 1))[0]?.id;
-    const claims = new Claims(this.ids, records, idAt, stale);
-    this.appender = new Appender(appends, engine, this.ids, claims, namespace, this.births, patience);
-    this.restorer = new Restorer(appends, engine, this.ids, claims, namespace, patience);
-    const follower = new EventStoreFollower(client, patient, namespace, this.ids, { poll, attempt });
-    this.reading = new Reading(engine, patient, new Tail(patient, follower));
+    const claims = new Claims(ids, records, idAt, stale);
+    const parts = { appends, engine, ids, claims, namespace, births, patience };
+    this.connection = connection;
+    this.ids = ids;
+    this.births = births;
+    this.appender = new Appender(parts);
+    this.restorer = new Restorer(parts);
   }
 
   async append(stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Promise<AppendResult> {
@@ -75,29 +79,13 @@ export class EventStoreEventLog implements EventLog, CopyTarget {
     return this.restorer.restore(events);
   }
 
-  readStream(stream: string, options?: ReadStreamOptions): AsyncGenerator<RecordedEvent> {
-    return this.reading.readStream(stream, options);
-  }
-
-  readAll(options?: ReadAllOptions): AsyncGenerator<RecordedEvent> {
-    return this.reading.readAll(options);
-  }
-
-  subscribe(options?: SubscribeOptions): AsyncGenerator<LogBatch> {
-    return this.reading.subscribe(options);
-  }
-
-  head(): Promise<Position> {
-    return this.reading.head();
-  }
-
   async identity(): Promise<Uuid> {
     return (await this.births.birth()).identity;
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([this.reading.close(), this.ids.settled()]);
+    await Promise.all([super.close(), this.ids.settled()]);
     await this.connection.close();
   }
 

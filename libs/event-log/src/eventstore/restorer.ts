@@ -1,14 +1,9 @@
 import type { Instant, RecordedEvent } from '@concord/kernel';
 import { EventIdReused, RecordedTooEarly, WrongExpectedRevision } from '../errors.js';
-import type { Engine } from '../reading/engine.js';
 import { storable } from '../storable.js';
-import type { Appends } from './appends.js';
-import type { Claims } from './claims.js';
-import type { Ids } from './ids.js';
-import type { Namespace } from './namespace.js';
-import type { Patience } from './reads.js';
 import { equals, standingAt } from './standing.js';
 import { untilDecided } from './until-decided.js';
+import type { WritingParts } from './writing-parts.js';
 
 /** Events that follow each other in one stream and are appended at once, at most. */
 const MOST = 500;
@@ -17,14 +12,7 @@ type Group = readonly [RecordedEvent, ...RecordedEvent[]];
 
 /** Takes over what another log has recorded, one group after the other, so that its order is kept. */
 export class Restorer {
-  constructor(
-    private readonly appends: Appends,
-    private readonly engine: Engine,
-    private readonly ids: Ids,
-    private readonly claims: Claims,
-    private readonly namespace: Namespace,
-    private readonly patience: Patience,
-  ) {}
+  constructor(private readonly parts: WritingParts) {}
 
   async restore(events: readonly RecordedEvent[]): Promise<void> {
     const groups = groupsOf(events);
@@ -36,7 +24,7 @@ export class Restorer {
     for (const group of groups) {
       const ids = group.map(({ id }) => id);
       const before = last;
-      await this.ids.alone(ids, () => untilDecided(this.patience.deadline, group[0].id, () => this.take(group, before)));
+      await this.parts.ids.alone(ids, () => untilDecided(this.parts.patience.deadline, group[0].id, () => this.take(group, before)));
       last = group.at(-1)?.recordedAt;
     }
   }
@@ -47,27 +35,32 @@ export class Restorer {
     const [next] = rest;
     if (!next) return;
     if (last !== undefined && next.recordedAt < last) throw new RecordedTooEarly(next.id, next.recordedAt, last);
-    const standing = await this.claims.takeAll(rest, rest);
+    const standing = await this.parts.claims.takeAll(rest, rest);
     for (const [index, place] of standing.entries()) if (place) throw new EventIdReused(rest[index]?.id ?? '', place.stream);
 
     const outgoing = storable(next.stream, next.revision - 1, rest).map((event, index) => ({
       ...event,
       recordedAt: rest[index]?.recordedAt as Instant,
     }));
-    const answer = await this.appends.send(this.namespace.nameOf(next.stream), next.revision - 1, outgoing, this.patience.attempt);
-    if ('place' in answer) for (const event of rest) this.ids.learn(event.id, event);
+    const answer = await this.parts.appends.send(
+      this.parts.namespace.nameOf(next.stream),
+      next.revision - 1,
+      outgoing,
+      this.parts.patience.attempt,
+    );
+    if ('place' in answer) for (const event of rest) this.parts.ids.learn(event.id, event);
     else if (answer.actual < next.revision) throw new WrongExpectedRevision(next.stream, next.revision - 1, answer.actual);
     else await this.take(group, last, true);
   }
 
   private mayStand(group: Group, last: Instant | undefined): boolean {
-    return (last !== undefined && group[0].recordedAt < last) || group.some(({ id }) => this.ids.placeOf(id) !== undefined);
+    return (last !== undefined && group[0].recordedAt < last) || group.some(({ id }) => this.parts.ids.placeOf(id) !== undefined);
   }
 
   /** The events of the group that are not in the log yet. */
   private async withoutStanding(group: Group): Promise<readonly RecordedEvent[]> {
     const [{ stream, revision }] = group;
-    const found = await standingAt(this.engine, stream, revision, group.length);
+    const found = await standingAt(this.parts.engine, stream, revision, group.length);
     for (const [index, recorded] of found.entries()) {
       const event = group[index] as RecordedEvent;
       if (equals(event, recorded)) continue;
@@ -79,14 +72,14 @@ export class Restorer {
 
   private async revisionOf(stream: string, from: number): Promise<number> {
     let last = from;
-    for await (const events of this.engine.stream(stream, from, Number.MAX_SAFE_INTEGER)) last = events.at(-1)?.revision ?? last;
+    for await (const events of this.parts.engine.stream(stream, from, Number.MAX_SAFE_INTEGER)) last = events.at(-1)?.revision ?? last;
     return last;
   }
 
   private async lastInstant(): Promise<Instant | undefined> {
-    const head = await this.engine.head();
+    const head = await this.parts.engine.head();
     if (head === 0) return undefined;
-    for await (const { events } of this.engine.walk({ after: head - 1, until: head }, { most: 1, backwards: true })) {
+    for await (const { events } of this.parts.engine.walk({ after: head - 1, until: head }, { most: 1, backwards: true })) {
       if (events[0]) return events[0].recordedAt;
     }
     return undefined;

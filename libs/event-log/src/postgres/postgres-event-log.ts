@@ -1,9 +1,9 @@
-import type { Position, ProposedEvent, RecordedEvent, Uuid } from '@concord/kernel';
+import type { ProposedEvent, RecordedEvent, Uuid } from '@concord/kernel';
 import type { Pool } from 'pg';
 import type { CopyTarget } from '../copy-target.js';
-import type { AppendResult, EventLog, LogBatch, ReadAllOptions, ReadStreamOptions, SubscribeOptions } from '../event-log.js';
+import type { AppendResult, EventLog } from '../event-log.js';
 import { timed } from '../log-metrics.js';
-import { Reading } from '../reading/reading.js';
+import { ReadableLog } from '../reading/readable-log.js';
 import { Tail } from '../reading/tail.js';
 import { storable } from '../storable.js';
 import type { Patience } from './ask.js';
@@ -26,43 +26,26 @@ export interface PostgresEventLogOptions {
 }
 
 /** The event log in a PostgreSQL database that `migrateEventLog` has prepared. The pool stays the caller's, who ends it after `close`. */
-export class PostgresEventLog implements EventLog, CopyTarget {
+export class PostgresEventLog extends ReadableLog implements EventLog, CopyTarget {
   private readonly patience: Patience;
   private readonly coalescer: Coalescer;
-  private readonly reading: Reading;
 
   constructor(
     private readonly pool: Pool,
     { deadline = 10_000, attempt = 5_000, poll = 5_000 }: PostgresEventLogOptions = {},
   ) {
     guard(pool);
+    const patient = new Reader(pool, Number.POSITIVE_INFINITY, attempt);
+    const engine = new PostgresEngine(patient);
+    const tail = new Tail(engine, new PostgresFollower(pool, patient, { poll, attempt }));
+    super(new PostgresEngine(new Reader(pool, deadline, attempt)), engine, tail);
     this.patience = { deadline, attempt };
     this.coalescer = new Coalescer(pool, { deadline, attempt });
-    const patient = new Reader(pool, Number.POSITIVE_INFINITY, attempt);
-    const follower = new PostgresFollower(pool, patient, { poll, attempt });
-    const engine = new PostgresEngine(patient);
-    this.reading = new Reading(new PostgresEngine(new Reader(pool, deadline, attempt)), engine, new Tail(engine, follower));
   }
 
   async append(stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Promise<AppendResult> {
     const checked = storable(stream, expectedRevision, events);
     return timed(() => this.coalescer.append(stream, expectedRevision, checked));
-  }
-
-  readStream(stream: string, options?: ReadStreamOptions): AsyncGenerator<RecordedEvent> {
-    return this.reading.readStream(stream, options);
-  }
-
-  readAll(options?: ReadAllOptions): AsyncGenerator<RecordedEvent> {
-    return this.reading.readAll(options);
-  }
-
-  subscribe(options?: SubscribeOptions): AsyncGenerator<LogBatch> {
-    return this.reading.subscribe(options);
-  }
-
-  head(): Promise<Position> {
-    return this.reading.head();
   }
 
   identity(): Promise<Uuid> {
@@ -73,7 +56,7 @@ export class PostgresEventLog implements EventLog, CopyTarget {
     return restore(this.pool, events, this.patience);
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.reading.close(), this.coalescer.close()]);
+  override async close(): Promise<void> {
+    await Promise.all([super.close(), this.coalescer.close()]);
   }
 }

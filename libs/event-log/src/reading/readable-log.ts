@@ -6,8 +6,8 @@ import type { Engine } from './engine.js';
 import { subscription } from './subscription.js';
 import type { Tail } from './tail.js';
 
-/** The reading half of the port, the same over every store. */
-export class Reading {
+/** The reading half of a log, the same over every store; how it is written to is for its adapter to say. */
+export abstract class ReadableLog {
   private readonly closing = new AbortController();
 
   /**
