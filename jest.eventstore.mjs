@@ -1,5 +1,11 @@
 import base from './jest.config.mjs';
 
+// Before anything is started: without a server a run that skips everything would look like a success.
+if (!process.env.EVENTSTORE_URL) {
+  process.stderr.write('Nothing has been run: EVENTSTORE_URL has to name an EventStoreDB, as in esdb://localhost:2113?tls=false.\n');
+  process.exit(1);
+}
+
 /** The suites that need an EventStoreDB of the caller's: `EVENTSTORE_URL=esdb://… npm run test:eventstore`. */
 export default {
   ...base,

@@ -7,7 +7,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { NO_STREAM } from '../event-log.js';
 import type { Connection } from './connection.js';
 import { inTime } from './faults.js';
-import { type Outgoing, requestsFor } from './protocol.js';
+import { type Outgoing, type Request, requestsFor } from './protocol.js';
 
 /** Where the stream is after an append, and the place of its last event. */
 export interface Appended {
@@ -48,22 +48,16 @@ export class Appends {
 
   /**
    * One attempt. Its outcome is unknown when it is rejected.
-   * @param attempt milliseconds
+   * @param attempt milliseconds, for the connection and again for the answer
    */
-  send(stream: string, expectedRevision: number, events: readonly Outgoing[], attempt: number): Promise<Appended | Moved> {
-    return inTime(this.answer(stream, expectedRevision, events), attempt);
-  }
-
-  private async answer(stream: string, expectedRevision: number, events: readonly Outgoing[]): Promise<Appended | Moved> {
-    const { duplex, waiting } = await this.open();
+  async send(stream: string, expectedRevision: number, events: readonly Outgoing[], attempt: number): Promise<Appended | Moved> {
+    const call = await inTime(this.open(), attempt);
     const id = randomUUID();
-    const answered = new Promise<Appended | Moved>((resolve, reject) => waiting.set(id, { stream, resolve, reject }));
-    // Whoever gave up while it was sent hears of it no more.
-    answered.catch(() => undefined);
-    for (const request of requestsFor(id, stream, expectedRevision, events)) {
-      if (!duplex.write(request)) await Promise.race([once(duplex, 'drain'), answered]);
+    try {
+      return await inTime(answer(call, id, stream, requestsFor(id, stream, expectedRevision, events)), attempt);
+    } finally {
+      call.waiting.delete(id);
     }
-    return answered;
   }
 
   private open(): Promise<Call> {
@@ -93,6 +87,16 @@ export class Appends {
     duplex.on('close', () => over(new Error('The call to EventStoreDB is closed')));
     return { duplex, waiting };
   }
+}
+
+async function answer({ duplex, waiting }: Call, id: string, stream: string, requests: Iterable<Request>): Promise<Appended | Moved> {
+  const answered = new Promise<Appended | Moved>((resolve, reject) => waiting.set(id, { stream, resolve, reject }));
+  // Whoever gave up while it was sent hears of it no more.
+  answered.catch(() => undefined);
+  for (const request of requests) {
+    if (!duplex.write(request)) await Promise.race([once(duplex, 'drain'), answered]);
+  }
+  return answered;
 }
 
 function settle(waiting: Map<string, Waiting>, response: streams.BatchAppendResp): void {

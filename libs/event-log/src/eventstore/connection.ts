@@ -36,7 +36,8 @@ export function connect(url: string): Connection {
     logName,
     stream: (type, begin) => inside.GRPCStreamCreator(type, 'concord', (grpc) => begin(grpc, ...inside.callArguments({}, forEver)))(),
     async close() {
-      await client.dispose();
+      // Not awaited: no call may keep the log from being closed, and the channel takes all of them along.
+      void client.dispose();
       const channel = await inside.getChannel().catch(() => undefined);
       channel?.close();
     },

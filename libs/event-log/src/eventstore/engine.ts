@@ -5,7 +5,7 @@ import { backoff, pause } from '../backoff.js';
 import type { Engine, Range, Stretch, WalkOptions } from '../reading/engine.js';
 import type { Births } from './birth.js';
 import { fromServer, placeOfServer, type ServerEvent } from './envelope.js';
-import { isMisplaced } from './faults.js';
+import { isHopeless, isMisplaced, unavailable } from './faults.js';
 import type { Namespace } from './namespace.js';
 import { Parcel } from './parcel.js';
 import type { Reads } from './reads.js';
@@ -161,7 +161,7 @@ export class EventStoreEngine implements Engine {
         return (await unlessAborted(this.births.birth(), signal)).place;
       } catch (error) {
         signal?.throwIfAborted();
-        if (!this.reads.areForEver) throw error;
+        if (!this.reads.areForEver || isHopeless(error)) throw unavailable(error);
       }
       await pause(backoff(failures), signal);
     }

@@ -11,6 +11,7 @@ import { Births } from './birth.js';
 import { Claims } from './claims.js';
 import { type Connection, connect } from './connection.js';
 import { EventStoreEngine } from './engine.js';
+import { unavailable } from './faults.js';
 import { EventStoreFollower } from './follower.js';
 import { Ids, type Place } from './ids.js';
 import { Namespace } from './namespace.js';
@@ -80,7 +81,11 @@ export class EventStoreEventLog extends ReadableLog implements EventLog, CopyTar
   }
 
   async identity(): Promise<Uuid> {
-    return (await this.births.birth()).identity;
+    try {
+      return (await this.births.birth()).identity;
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 
   override async close(): Promise<void> {

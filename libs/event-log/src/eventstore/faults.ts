@@ -1,4 +1,7 @@
 import { AccessDeniedError, InvalidArgumentError, MaxAppendSizeExceededError, StreamDeletedError } from '@eventstore/db-client';
+import { EventLogUnavailable } from '../errors.js';
+
+const HOPELESS = [AccessDeniedError, StreamDeletedError, InvalidArgumentError];
 
 /** The codes of gRPC that matter here: https://grpc.io/docs/guides/status-codes/ */
 const UNKNOWN = 2;
@@ -18,7 +21,11 @@ export const isTooMuch = (error: unknown): boolean =>
  * in three ways (a bare gRPC error, its own UnavailableError, a plain Error when no node of a cluster is found).
  */
 export const isHopeless = (error: unknown): boolean =>
-  error instanceof AccessDeniedError || error instanceof StreamDeletedError || error instanceof InvalidArgumentError;
+  HOPELESS.some((kind) => error instanceof kind) || (error instanceof EventLogUnavailable && isHopeless(error.cause));
+
+/** The one error for all that keeps a server from answering. */
+export const unavailable = (error: unknown): EventLogUnavailable =>
+  error instanceof EventLogUnavailable ? error : new EventLogUnavailable(error);
 
 /**
  * A read of `$all` was to begin where no event stands. The server finds no record there that it can read, and has no code

@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@concord/kernel';
 import { type EventStoreDBClient, type ResolvedEvent, START, streamNameFilter } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.js';
 import { countDrop } from '../log-metrics.js';
@@ -21,6 +22,15 @@ const BATCH = 500;
 const READ_AHEAD = { highWaterMark: 64 };
 /** Events that the server looks through before it says how far it has come; without a word it takes 32. */
 const SEARCH_WINDOW = 2_000;
+
+/** Bytes between two places that may all be the log's own. */
+const OWN = 1024 * 1024;
+
+/** The distance that the events have come, or, where others may have written in between, the length of their JSON. */
+function weightOf(events: readonly RecordedEvent[], after: number): number {
+  const distance = Number(events.at(-1)?.position ?? after) - after;
+  return distance < OWN ? distance : JSON.stringify(events).length;
+}
 
 /** One subscription to `$all`, opened anew behind the tail's place whenever it ends: the client never does that by itself. */
 export class EventStoreFollower implements Follower {
@@ -66,8 +76,7 @@ export class EventStoreFollower implements Follower {
           failures = 0;
           const events = arrivals.flatMap(({ event }) => (event && fromServer(event, this.namespace)) ?? []);
           for (const event of events) this.ids.learn(event.id, event);
-          const weight = Number(events.at(-1)?.position ?? tail.place) - tail.place;
-          tail.push({ events, weight });
+          tail.push({ events, weight: weightOf(events, tail.place) });
         }
       } catch {
         // Nobody can be told, and it is healed by beginning again: whoever appends or reads meets the fault himself.

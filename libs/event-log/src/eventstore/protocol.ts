@@ -7,7 +7,7 @@ import { NO_STREAM } from '../event-log.js';
 import type { StorableEvent } from '../storable.js';
 import { metadataFor } from './envelope.js';
 
-type Request = streams.BatchAppendReq;
+export type Request = streams.BatchAppendReq;
 
 /** Bytes of events in one message. The server takes an append in several, and refuses a message that is too long. */
 const MESSAGE = 1024 * 1024;

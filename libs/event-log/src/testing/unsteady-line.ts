@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A line between clients and a server on this machine that can be cut, closed, silenced, or cut in the middle of an answer. */
 export interface UnsteadyLine {
   readonly port: number;
+  /** How many connections there are. */
+  readonly connections: number;
   /** Cuts every connection there is; new ones are taken. */
   cut(): void;
   /** Cuts every connection and takes no new one, as if the server were gone. */
@@ -47,6 +49,10 @@ class Line implements UnsteadyLine {
 
   get port(): number {
     return this.at;
+  }
+
+  get connections(): number {
+    return this.pairs.size;
   }
 
   private at = 0;
