@@ -58,7 +58,7 @@ export class EventStoreEventLog extends ReadableLog implements EventLog, CopyTar
     const engine = new EventStoreEngine(reads, namespace, births);
     const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, births);
     const ids = new Ids();
-    super(engine, patient, new Tail(patient, new EventStoreFollower(client, patient, namespace, ids, { poll, attempt })));
+    super(engine, patient, new Tail(patient, new EventStoreFollower(client, patient, namespace, births, ids, { poll, attempt })));
 
     const idAt = async ({ stream, revision }: Place): Promise<Uuid | undefined> => (await standingAt(engine, stream, revision, 1))[0]?.id;
     const claims = new Claims(ids, records, idAt, stale);

@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '@concord/kernel';
-import { type EventStoreDBClient, type ResolvedEvent, START, streamNameFilter } from '@eventstore/db-client';
+import { type EventStoreDBClient, type ResolvedEvent, streamNameFilter } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.js';
 import { countDrop } from '../log-metrics.js';
 import type { Engine } from '../reading/engine.js';
 import type { FollowedTail, Follower } from '../reading/tail.js';
+import type { Births } from './birth.js';
 import { fromServer } from './envelope.js';
 import type { Ids } from './ids.js';
 import { Inflow } from './inflow.js';
@@ -43,6 +44,7 @@ export class EventStoreFollower implements Follower {
     private readonly client: EventStoreDBClient,
     private readonly engine: Pick<Engine, 'head'>,
     private readonly namespace: Namespace,
+    private readonly births: Births,
     private readonly ids: Ids,
     private readonly options: FollowerOptions,
   ) {}
@@ -69,9 +71,9 @@ export class EventStoreFollower implements Follower {
   private async follow(tail: FollowedTail): Promise<void> {
     const { signal } = this.stopping;
     for (let failures = 0; !signal.aborted; failures++) {
-      const inflow = this.subscribe(tail.place);
-      this.current = inflow;
       try {
+        const inflow = await this.subscribe(tail.place);
+        this.current = inflow;
         for (let arrivals = await inflow.take(BATCH); arrivals; arrivals = await inflow.take(BATCH)) {
           failures = 0;
           const events = arrivals.flatMap(({ event }) => (event && fromServer(event, this.namespace)) ?? []);
@@ -81,17 +83,18 @@ export class EventStoreFollower implements Follower {
       } catch {
         // Nobody can be told, and it is healed by beginning again: whoever appends or reads meets the fault himself.
       }
-      inflow.cancel();
+      this.current?.cancel();
       if (signal.aborted) return;
       countDrop();
       await pause(backoff(failures), signal);
     }
   }
 
-  private subscribe(place: number): Inflow<ResolvedEvent> {
-    const fromPosition = place === 0 ? START : { commit: BigInt(place), prepare: BigInt(place) };
+  /** Behind the place; in an empty log behind its birth, not from the beginning of all that the server holds. */
+  private async subscribe(place: number): Promise<Inflow<ResolvedEvent>> {
+    const from = BigInt(Math.max(place, (await this.births.birth()).place));
     const filter = streamNameFilter({ prefixes: [this.namespace.prefix], maxSearchWindow: SEARCH_WINDOW, checkpointInterval: 1 });
-    const source = this.client.subscribeToAll({ fromPosition, filter }, READ_AHEAD);
+    const source = this.client.subscribeToAll({ fromPosition: { commit: from, prepare: from }, filter }, READ_AHEAD);
     return new Inflow(source, Number.POSITIVE_INFINITY);
   }
 

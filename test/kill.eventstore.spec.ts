@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copyLog } from '@concord/event-log';
-import { type FreshDatabase, freshDatabase } from '../../../test/support/database.js';
-import { runTypeScript, type TestProcess } from '../../../test/support/processes.js';
-import { type EventStoreStore, eventStoreStore } from '../../event-log/src/testing/eventstore-store.js';
-import { contents, expectEachAnsweredOnce, settledForGood } from './testing/moving.js';
-import { shelves, visits } from './testing/shelf.js';
-import { restocking } from './testing/supply.js';
-import { deadlines, happening, Shelving, seeded, World } from './testing/world.js';
+import { type EventStoreStore, eventStoreStore } from '../libs/event-log/src/testing/eventstore-store.js';
+import { contents, expectEachAnsweredOnce, settledForGood } from '../libs/projections/src/testing/moving.js';
+import { shelves, visits } from '../libs/projections/src/testing/shelf.js';
+import { restocking } from '../libs/projections/src/testing/supply.js';
+import { deadlines, happening, Shelving, seeded, World } from '../libs/projections/src/testing/world.js';
+import { type FreshDatabase, freshDatabase } from './support/database.js';
+import { runTypeScript, type TestProcess } from './support/processes.js';
 
 const KILLS = 12;
 const SEED = 20_261_121;
