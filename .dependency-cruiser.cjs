@@ -63,10 +63,10 @@ module.exports = {
     },
     {
       name: 'tests-stay-tests',
-      comment: 'Product code imports no test support.',
+      comment: 'Product code imports no test support and no benchmark.',
       severity: 'error',
-      from: { pathNot: '(\\.spec\\.ts$|/testing/|^test/)' },
-      to: { path: '(\\.spec\\.ts$|/src/testing/|^test/)' },
+      from: { pathNot: '(\\.spec\\.ts$|/testing/|^test/|^bench/)' },
+      to: { path: '(\\.spec\\.ts$|/src/testing/|^test/|^bench/)' },
     },
   ],
   options: {
