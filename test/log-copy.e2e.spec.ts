@@ -131,7 +131,11 @@ describe('Moving the log of a platform', () => {
   it.each([
     ['an address that is none', () => ['postgres', 'somewhere'], ['--to', 'somewhere', 'postgresql://']],
     ['a kind of log that does not exist', () => ['mysql://localhost/x', away.url], ['--from', 'mysql://localhost/x', 'postgresql://']],
-    ['a server that does not answer', () => ['postgres', 'postgresql://me:secret@127.0.0.1:1/x'], ['--to', 'me:…@127.0.0.1', 'ECONNREFUSED']],
+    [
+      'a server that does not answer',
+      () => ['postgres', 'postgresql://me:secret@127.0.0.1:1/x'],
+      ['--to', 'me:…@127.0.0.1', 'ECONNREFUSED'],
+    ],
     ['a database that does not exist', () => ['postgres', away.url.replace(/test_\w+/, 'test_missing')], ['--to', 'does not exist']],
     ['one log for both', () => ['postgres', home.url], ['--from and --to are one log']],
   ])('refuses %s', async (_what, sides, words) => {

@@ -7,6 +7,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { CannotBeDone } from './cannot-be-done.js';
+import { rollCalls } from './import-roll-calls.js';
 import { print } from './print.js';
 import { withPlatform } from './with-platform.js';
 
@@ -87,4 +88,7 @@ const regulations = new Command('regulations')
     }),
   );
 
-export const importCommand = new Command('import').description('Brings in what was published elsewhere.').addCommand(regulations);
+export const importCommand = new Command('import')
+  .description('Brings in what was published elsewhere.')
+  .addCommand(regulations)
+  .addCommand(rollCalls);

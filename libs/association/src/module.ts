@@ -9,6 +9,7 @@ import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
+import { RollCallsImport } from './roll-calls/import.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
 import { StandardResolver, standardObject } from './standard/standard.resolver.js';
@@ -23,6 +24,11 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
       deadlines: [ballotDeadline],
     }),
   ],
-  providers: [CommitteeResolver, StandardResolver, BallotResolver, ...committeeObject, ...standardObject, ...ballotObject],
+  providers: [RollCallsImport, CommitteeResolver, StandardResolver, BallotResolver, ...committeeObject, ...standardObject, ...ballotObject],
 })
 export class AssociationModule {}
+
+/** For the command line. */
+export { BadFile } from './roll-calls/csv-file.js';
+export { RollCallsImport } from './roll-calls/import.js';
+export { RollCallFiles } from './roll-calls/roll-call-files.js';

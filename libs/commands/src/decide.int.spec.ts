@@ -208,6 +208,38 @@ describe('A command, on its way from the bus into the log', () => {
     expect(racing.filter(isRejection).map(({ code }) => code)).toEqual(['STALE_REVISION', 'STALE_REVISION', 'STALE_REVISION']);
   });
 
+  it('counts what another node has recorded since this one looked last', async () => {
+    const [id, there] = [fresh(), node()];
+    await accepted(here.answer(issue(new Add(id, 1))));
+    await accepted(there.answer(issue(new Add(id, 999))));
+    expect(await rejected(here.answer(issue(new Add(id, 1))))).toMatchObject({ code: 'TOO_MUCH' });
+    const other = fresh();
+    const first = await accepted(here.answer(issue(new Add(other, 600))));
+    const repeated = { expectedRevision: first.receipt.revision };
+    await accepted(there.answer(issue(new Add(other, 300), repeated)));
+    expect(await rejected(here.answer(issue(new Add(other, 100), repeated)))).toMatchObject({ code: 'STALE_REVISION' });
+    expect(await rejected(here.answer(issue(new Add(other, 300))))).toMatchObject({ code: 'TOO_MUCH' });
+    expect((await accepted(here.answer(issue(new Add(other, 0))))).receipt.revision).toBe(3);
+  });
+
+  it('is decided on what this node recorded as on what is read back', async () => {
+    const id = fresh();
+    for (const amount of [5, 1, 700]) await accepted(here.answer(issue(new Add(id, amount))));
+    expect(await rejected(here.answer(issue(new Add(id, 295))))).toMatchObject({ code: 'TOO_MUCH' });
+    expect((await accepted(here.answer(issue(new Add(id, 294))))).receipt.revision).toBe(6);
+    expect(await totalOf(id)).toBe(1_000);
+  });
+
+  it('under a key, repeated on the object that was changed last, is not decided again', async () => {
+    const id = fresh();
+    const keyed = issue(new Add(id, 1), { idempotencyKey: `last-${id}` });
+    const first = await accepted(here.answer(keyed));
+    expect(await accepted(here.answer(keyed))).toEqual(first);
+    await accepted(here.answer(issue(new Add(id, 1))));
+    expect(await accepted(here.answer(keyed))).toEqual(first);
+    expect(await totalOf(id)).toBe(2);
+  });
+
   it('may rest on the state of another object', async () => {
     const [id, other] = [fresh(), fresh()];
     await accepted(here.answer(issue(new Add(other, 41))));

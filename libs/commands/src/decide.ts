@@ -26,6 +26,7 @@ import { measured } from './command-metrics.js';
 import type { Answer, Issue } from './issue.js';
 import { type Loaded, load } from './load.js';
 import { OneAtATime } from './one-at-a-time.js';
+import { foldRecorded, RecentStates, type Remembered } from './recent-states.js';
 import { Registry, type Route } from './registry.js';
 import { STANDING, type Standing, type StandingCheck } from './standing.js';
 
@@ -50,6 +51,7 @@ interface Task {
 @Injectable()
 export class Decisions {
   private readonly queue = new OneAtATime();
+  private readonly recent = new RecentStates();
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -95,10 +97,28 @@ export class Decisions {
     return reject('CONTENTION', `${task.id} is being changed by many at once; please issue ${task.route.command.name} again`);
   }
 
+  /**
+   * Decides on the state that this process left behind, if it has one. Only an append proves that nothing has happened
+   * since, and that the command is new; whatever else comes of it is no answer yet.
+   */
+  private async attemptFromMemory(task: Task): Promise<Answer | undefined> {
+    const { issue, route, id, command } = task;
+    const last = this.recent.take(streamOf(route.aggregate, id));
+    if (!last || (issue.expectedRevision !== undefined && issue.expectedRevision !== last.revision)) return undefined;
+    const outcome = await this.decide(task, command, last.state);
+    if (isRejection(outcome) || outcome.length === 0) return undefined;
+    try {
+      return await this.append(task, last, outcome);
+    } catch (error) {
+      if (error instanceof EventIdReused || error instanceof WrongExpectedRevision) return undefined;
+      throw error;
+    }
+  }
+
   /** The answer, or undefined when another command was faster. */
   private async attempt(task: Task): Promise<Answer | undefined> {
     try {
-      return await this.decideAndAppend(task);
+      return (await this.attemptFromMemory(task)) ?? (await this.decideAndAppend(task));
     } catch (error) {
       if (error instanceof EventIdReused) return keyReused(task);
       if (error instanceof WrongExpectedRevision) return undefined;
@@ -122,14 +142,20 @@ export class Decisions {
     if (isRejection(outcome)) return outcome;
     if (outcome.length === 0) return accepted(id, loaded);
 
-    const { stream, revision } = loaded;
-    return accepted(id, await this.log.append(stream, revision, propose(task, outcome)));
+    return this.append(task, loaded, outcome);
+  }
+
+  private async append(task: Task, { stream, revision, state }: Remembered, outcome: readonly DomainEvent[]): Promise<Answer> {
+    const appended = await this.log.append(stream, revision, propose(task, outcome));
+    const { revision: last, replayed } = appended;
+    if (!replayed) this.recent.keep({ stream, revision: last, state: foldRecorded(task.route.aggregate, state, outcome) });
+    return accepted(task.id, appended);
   }
 
   private async decide({ route, issue, now }: Task, command: object, state: unknown): Promise<Outcome<DomainEvent>> {
     const { decision } = route;
     const loadState: Load = async (fold, id) => (await load(this.log, this.registry, fold, id)).state;
-    const facts = await decision.facts?.(command as never, loadState, issue.actor);
+    const facts = await decision.facts?.(command as never, loadState, issue.actor, state as never);
     const context: DecisionContext<unknown> = { actor: issue.actor, now, facts };
     return decision.decide(command as never, state, context as never);
   }

@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './caller.js';
+export * from './checked-commands.js';
 export * from './command-input.js';
 export * from './connection.js';
 export { correlationIdOf, type RequestContext } from './context.js';

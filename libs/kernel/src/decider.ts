@@ -28,14 +28,14 @@ export interface Fold<State, E extends DomainEvent = DomainEvent> {
 /** Reads another object as the log has it now. */
 export type Load = <State>(fold: Fold<State, never>, id: string) => Promise<State>;
 
-export type LoadFacts<Command, Facts> = (command: Command, load: Load, actor: Actor) => Promise<Facts>;
+export type LoadFacts<Command, Facts, State> = (command: Command, load: Load, actor: Actor, state: State) => Promise<Facts>;
 
 /** One command of an aggregate: which stream it concerns and how it is decided. */
 export interface Decision<State, E extends DomainEvent> {
   readonly command: Class;
   /** The field of the command that holds the object's id. */
   readonly target: string;
-  readonly facts?: LoadFacts<never, unknown>;
+  readonly facts?: LoadFacts<never, unknown, never>;
   decide(command: never, state: State, context: DecisionContext<never>): Outcome<E>;
 }
 
@@ -44,7 +44,7 @@ export function on<Command extends object, State, E extends DomainEvent, Facts =
   command: Class<Command>,
   target: keyof Command & string,
   decide: (command: Command, state: State, context: DecisionContext<Facts>) => Outcome<E>,
-  facts?: LoadFacts<Command, Facts>,
+  facts?: LoadFacts<Command, Facts, State>,
 ): Decision<State, E> {
   return { command, target, decide, ...(facts && { facts }) } as Decision<State, E>;
 }

@@ -18,7 +18,6 @@ import { type Draft, draftBefore } from '../standard/drafts.js';
 import { ownStandard, type StandardState, standard } from '../standard/standard.js';
 import { CastVote, CloseBallot, OpenBallot, VoidBallot, WithdrawVote } from './ballot.commands.js';
 import { type BallotEvent, ballotEvents, type VoidReason, type Vote } from './ballot.events.js';
-import { ballotOutcome } from './ballot-outcome.js';
 import { ISO_RULE, tally } from './iso-rule.js';
 
 export const BALLOT_STATUSES = ['OPEN', 'CLOSED', 'VOID'] as const;
@@ -57,8 +56,7 @@ async function groundOf({ standardId }: OpenBallot, load: Load): Promise<Ground>
 }
 
 /** The drafts of the standard that is voted on. */
-async function draftsOf({ ballotId }: { readonly ballotId: string }, load: Load): Promise<readonly Draft[]> {
-  const { standardId } = await load(ballotOutcome, ballotId);
+async function draftsOf(_: object, load: Load, __: Actor, { standardId }: BallotState): Promise<readonly Draft[]> {
   return standardId ? (await load(standard, standardId)).drafts : [];
 }
 

@@ -1,7 +1,7 @@
 import { Decisions, load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import { inputValidation } from '@concord/graphql';
-import { type Actor, dateIn, derivedId, isRejection, newId, type Rejection, reject, timeZone } from '@concord/kernel';
+import { CheckedCommands } from '@concord/graphql';
+import { type Actor, dateIn, derivedId, isRejection, newId, type Rejection, timeZone } from '@concord/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { type ConsultationInput, DraftNorm, PublishNorm, WithdrawNorm } from '../norm/norm.commands.js';
 import { norm } from '../norm/norm.js';
@@ -29,13 +29,15 @@ function consultationOf({ commentStartDate, commentEndDate }: RegulationsDocumen
 /** Turns documents of regulations.gov into norms, by the same commands, rules and checks as any other norm. */
 @Injectable()
 export class RegulationsImport {
-  private readonly validation = inputValidation();
+  private readonly commands: CheckedCommands;
 
   constructor(
-    private readonly decisions: Decisions,
+    decisions: Decisions,
     private readonly registry: Registry,
     @Inject(EVENT_LOG) private readonly log: EventLog,
-  ) {}
+  ) {
+    this.commands = new CheckedCommands(decisions);
+  }
 
   /**
    * Takes the steps that are still missing, so that an import that was cut off is completed and a second one does nothing.
@@ -78,16 +80,9 @@ export class RegulationsImport {
     return steps;
   }
 
-  private async issue(body: object, actor: Actor, correlationId: string, documentId: string): Promise<Rejection | undefined> {
-    const metatype = body.constructor as new () => object;
-    let command: object;
-    try {
-      command = (await this.validation.transform(JSON.parse(JSON.stringify(body)), { type: 'body', metatype })) as object;
-    } catch (error) {
-      return reject('BAD_INPUT', error instanceof Error ? error.message : String(error));
-    }
-    const idempotencyKey = derivedId(SYSTEM, documentId, metatype.name);
-    const answer = await this.decisions.answer({ command, actor, correlationId, causationId: null, idempotencyKey });
+  private async issue(command: object, actor: Actor, correlationId: string, documentId: string): Promise<Rejection | undefined> {
+    const idempotencyKey = derivedId(SYSTEM, documentId, command.constructor.name);
+    const answer = await this.commands.issue({ command, actor, correlationId, causationId: null, idempotencyKey });
     return isRejection(answer) ? answer : undefined;
   }
 }
