@@ -6,7 +6,7 @@ import bindings from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { NO_STREAM } from '../event-log.js';
 import type { Connection } from './connection.js';
-import { inTime } from './faults.js';
+import { inTime, NoAnswer } from './faults.js';
 import { type Outgoing, type Request, requestsFor } from './protocol.js';
 
 /** Where the stream is after an append, and the place of its last event. */
@@ -51,13 +51,23 @@ export class Appends {
    * @param attempt milliseconds, for the connection and again for the answer
    */
   async send(stream: string, expectedRevision: number, events: readonly Outgoing[], attempt: number): Promise<Appended | Moved> {
-    const call = await inTime(this.open(), attempt);
+    const opening = this.open();
     const id = randomUUID();
     try {
+      const call = await inTime(opening, attempt);
       return await inTime(answer(call, id, stream, requestsFor(id, stream, expectedRevision, events)), attempt);
-    } finally {
-      call.waiting.delete(id);
+    } catch (error) {
+      if (error instanceof NoAnswer) this.replace(opening, id);
+      throw error;
     }
+  }
+
+  /** Of a call that does not answer, nobody asks again; the others on it may still be answered. */
+  private replace(silent: Promise<Call>, id: string): void {
+    silent.then(({ waiting }) => waiting.delete(id)).catch(() => undefined);
+    if (this.call !== silent) return;
+    this.call = undefined;
+    this.connection.renew();
   }
 
   private open(): Promise<Call> {

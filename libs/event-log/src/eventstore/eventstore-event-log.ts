@@ -52,11 +52,11 @@ export class EventStoreEventLog extends ReadableLog implements EventLog, CopyTar
     const patience = { deadline, attempt };
     const namespace = new Namespace(connection.logName);
     const appends = new Appends(connection);
-    const reads = new Reads(client, patience);
+    const reads = new Reads(connection, patience);
     const records = new OwnRecords(reads, appends, namespace, attempt);
     const births = new Births(records);
     const engine = new EventStoreEngine(reads, namespace, births);
-    const patient = new EventStoreEngine(new Reads(client, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, births);
+    const patient = new EventStoreEngine(new Reads(connection, { deadline: Number.POSITIVE_INFINITY, attempt }), namespace, births);
     const ids = new Ids();
     super(engine, patient, new Tail(patient, new EventStoreFollower(client, patient, namespace, births, ids, { poll, attempt })));
 

@@ -1,7 +1,8 @@
 import { type EventStoreDBClient, type ResolvedEvent, StreamNotFoundError } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.js';
 import { EventLogUnavailable } from '../errors.js';
-import { isHopeless, isMisplaced } from './faults.js';
+import type { Connection } from './connection.js';
+import { isHopeless, isMisplaced, NoAnswer } from './faults.js';
 import { type Cancellable, Inflow } from './inflow.js';
 
 export interface Patience {
@@ -29,9 +30,13 @@ const isNoStream = (error: unknown): boolean => error instanceof StreamNotFoundE
 /** Reads that outlive their connection. */
 export class Reads {
   constructor(
-    readonly client: EventStoreDBClient,
+    private readonly connection: Connection,
     private readonly patience: Patience,
   ) {}
+
+  get client(): EventStoreDBClient {
+    return this.connection.client;
+  }
 
   /** Whether a fault is waited out, however long it takes. */
   get areForEver(): boolean {
@@ -66,6 +71,7 @@ export class Reads {
         signal?.throwIfAborted();
         if (isAbsent(error)) return;
         if (isMisplaced(error) && onMisplaced()) continue;
+        if (error instanceof NoAnswer) this.connection.renew();
         if (isHopeless(error) || performance.now() > end) throw new EventLogUnavailable(error);
       } finally {
         signal?.removeEventListener('abort', stop);
