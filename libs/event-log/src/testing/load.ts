@@ -87,21 +87,14 @@ export class Load {
     for (let revision = NO_STREAM; !this.isOver; revision++) {
       const id = revision % 2 === 0 ? derivedId(stream, revision) : newId();
       const event = proposed({ id, type: TYPES[(number + revision + 1) % 2] as string });
-      await this.untilDecided(() => this.writer.append(stream, revision, [event]));
+      await untilAppended(
+        () => this.writer.append(stream, revision, [event]),
+        () => {
+          this.refused++;
+          return !this.stopping.signal.aborted;
+        },
+      );
       ids.push(id);
-    }
-  }
-
-  private async untilDecided(append: () => Promise<unknown>): Promise<void> {
-    for (;;) {
-      try {
-        await append();
-        return;
-      } catch (error) {
-        if (!(error instanceof EventLogUnavailable)) throw error;
-        this.refused++;
-        if (this.stopping.signal.aborted) return;
-      }
     }
   }
 
@@ -109,6 +102,22 @@ export class Load {
     for await (const { events } of this.reader.subscribe({ ...options, after: this.after, signal: this.stopping.signal })) {
       this.seen[name].push(...events);
       if (rest > 0) await sleep(rest);
+    }
+  }
+}
+
+/**
+ * Appends until it is known that it has been done.
+ * @param again is asked after each refusal
+ */
+export async function untilAppended(append: () => Promise<unknown>, again: () => boolean = () => true): Promise<void> {
+  for (;;) {
+    try {
+      await append();
+      return;
+    } catch (error) {
+      if (!(error instanceof EventLogUnavailable)) throw error;
+      if (!again()) return;
     }
   }
 }
