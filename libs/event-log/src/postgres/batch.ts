@@ -1,6 +1,7 @@
 import type { Position } from '@concord/kernel';
 import { EventIdReused, UnstorableEvent, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult } from '../event-log.js';
+import { toPosition } from '../positions.js';
 import type { StorableEvent } from '../storable.js';
 import type { Statement, TextRow } from './query.js';
 
@@ -21,28 +22,60 @@ export interface AppendRequest {
  * The JSON of all events goes as one text a column, a line an event: JSON.stringify never leaves a
  * newline in its text, and nothing has to be escaped as in an array.
  */
+const JSON_COLUMNS = (data: string, metadata: string): string => `string_to_array(${data}, E'\\n'), string_to_array(${metadata}, E'\\n')`;
+
+/** Records all or tells that some request is in dispute. */
+export const APPEND_UNDISPUTED: Statement = {
+  name: 'concord_log.append_undisputed.1',
+  text: `SELECT concord_log.append_undisputed($1, $2, $3, $4, $5, $6, ${JSON_COLUMNS('$7', '$8')})`,
+};
+
+/** Has a verdict for each request. */
 export const APPEND: Statement = {
   name: 'concord_log.append.1',
   text: `SELECT request, status, revision, position, offender, holder
-         FROM concord_log.append($1, $2, $3, $4, $5, $6, $7, string_to_array($8, E'\\n'), string_to_array($9, E'\\n'))`,
+         FROM concord_log.append($1, $2, $3, $4, $5, $6, $7, ${JSON_COLUMNS('$8', '$9')})`,
 };
 
 /** A PostgreSQL array of them. */
-export const numbers = (values: readonly number[]): string => `{${values.join(',')}}`;
+export const numbers = (values: readonly (number | null)[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 
-export function appendValues(batch: readonly AppendRequest[]): unknown[] {
-  const events = batch.flatMap((request) => request.events);
-  return [
-    batch.map((request) => request.stream),
-    numbers(batch.map((request) => request.expectedRevision)),
-    numbers(batch.map((request) => request.events.length)),
-    numbers(batch.flatMap((request, index) => request.events.map(() => index + 1))),
-    `{${events.map((event) => event.id).join(',')}}`,
-    events.map((event) => event.type),
-    numbers(events.map((event) => event.schemaVersion)),
-    events.map((event) => event.data).join('\n'),
-    events.map((event) => event.metadata).join('\n'),
-  ];
+const eventsOf = (batch: readonly AppendRequest[]): readonly StorableEvent[] => batch.flatMap(({ events }) => events);
+
+/** What both statements are told of the events, one value a column. */
+const eventColumns = (events: readonly StorableEvent[]): readonly unknown[] => [
+  `{${events.map(({ id }) => id).join(',')}}`,
+  events.map(({ type }) => type),
+  numbers(events.map(({ schemaVersion }) => schemaVersion)),
+  events.map(({ data }) => data).join('\n'),
+  events.map(({ metadata }) => metadata).join('\n'),
+];
+
+export const undisputedValues = (batch: readonly AppendRequest[]): readonly unknown[] => [
+  batch.flatMap(({ stream, events }) => events.map(() => stream)),
+  numbers(batch.flatMap(({ expectedRevision, events }) => events.map((_, index) => (index === 0 ? expectedRevision : null)))),
+  numbers(batch.flatMap(({ expectedRevision, events }) => events.map((_, index) => expectedRevision + 1 + index))),
+  ...eventColumns(eventsOf(batch)),
+];
+
+export const appendValues = (batch: readonly AppendRequest[]): readonly unknown[] => [
+  batch.map(({ stream }) => stream),
+  numbers(batch.map(({ expectedRevision }) => expectedRevision)),
+  numbers(batch.map(({ events }) => events.length)),
+  numbers(batch.flatMap(({ events }, index) => events.map(() => index + 1))),
+  ...eventColumns(eventsOf(batch)),
+];
+
+/** Whether two requests go to one stream. */
+export const isDisputed = (batch: readonly AppendRequest[]): boolean => new Set(batch.map(({ stream }) => stream)).size < batch.length;
+
+/** All requests have been recorded, one after the other. @param last the place of the last event */
+export function accept(batch: readonly AppendRequest[], last: number): void {
+  let place = last - eventsOf(batch).length;
+  for (const { stream, expectedRevision, events, resolve } of batch) {
+    place += events.length;
+    resolve({ stream, revision: expectedRevision + events.length, position: toPosition(place), replayed: false });
+  }
 }
 
 /** Gives the callers their answers. Returns those that have to wait for the next batch. */

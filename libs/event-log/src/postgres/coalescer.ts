@@ -3,8 +3,18 @@ import { backoff, pause } from '../backoff.js';
 import { EventLogUnavailable } from '../errors.js';
 import type { AppendResult } from '../event-log.js';
 import type { StorableEvent } from '../storable.js';
-import { APPEND, type AppendRequest, appendValues, refuse, settle } from './batch.js';
-import { isDataError, isHopeless, run } from './query.js';
+import {
+  APPEND,
+  APPEND_UNDISPUTED,
+  type AppendRequest,
+  accept,
+  appendValues,
+  isDisputed,
+  refuse,
+  settle,
+  undisputedValues,
+} from './batch.js';
+import { isDataError, isHopeless, run, type Statement, type TextRow } from './query.js';
 
 export interface CoalescerOptions {
   /** Milliseconds after which an append whose outcome is unknown is given up; 10,000 when left out. */
@@ -90,13 +100,23 @@ export class Coalescer {
     for (let failures = 0; waiting.length > 0; failures++) {
       if (failures > 0) await pause(backoff(failures));
       try {
-        return settle(waiting, await run(this.pool, APPEND, appendValues(waiting), this.timeFor(waiting)));
+        return await this.record(waiting);
       } catch (cause) {
         const error = cause instanceof Error ? cause : new Error(String(cause));
         if (isDataError(error)) return this.sendOneByOne(waiting, error);
         waiting = giveUp(waiting, error);
       }
     }
+    return [];
+  }
+
+  /** Most batches meet nobody, and need no verdict for each request. */
+  private async record(batch: readonly AppendRequest[]): Promise<readonly AppendRequest[]> {
+    const tell = (statement: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> =>
+      run(this.pool, statement, values, this.timeFor(batch));
+    const [last] = isDisputed(batch) ? [] : ((await tell(APPEND_UNDISPUTED, undisputedValues(batch)))[0] ?? []);
+    if (!last) return settle(batch, await tell(APPEND, appendValues(batch)));
+    accept(batch, Number(last));
     return [];
   }
 

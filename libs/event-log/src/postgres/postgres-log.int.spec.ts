@@ -11,25 +11,26 @@ import { collect, follow, freshStream, idsOf, sideBySide, untilCaughtUp } from '
 import { type PostgresStore, postgresStore } from '../testing/postgres-store.js';
 import { proposals, proposed } from '../testing/proposed.js';
 import { unsteadyLine } from '../testing/unsteady-line.js';
-import { APPEND, appendValues } from './batch.js';
+import { APPEND, APPEND_UNDISPUTED, type AppendRequest, appendValues, undisputedValues } from './batch.js';
 import { PostgresEventLog } from './postgres-event-log.js';
 import { migrateEventLog } from './schema.js';
 
 const ignore = (): void => undefined;
 
-/** The values with which an append calls the log's function. */
-const call = (stream: string, expectedRevision: number, events: readonly ProposedEvent[]): unknown[] =>
-  appendValues([
-    {
-      stream,
-      expectedRevision,
-      events: storable(stream, expectedRevision, events),
-      length: 0,
-      deadline: 0,
-      resolve: ignore,
-      reject: ignore,
-    },
-  ]);
+/** A batch of one append, as both functions of the log take it. */
+const batchOf = (stream: string, expectedRevision: number, events: readonly ProposedEvent[]): readonly AppendRequest[] => [
+  { stream, expectedRevision, events: storable(stream, expectedRevision, events), length: 0, deadline: 0, resolve: ignore, reject: ignore },
+];
+
+type Call = readonly [text: string, values: unknown[]];
+const call = (stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Call => [
+  APPEND.text,
+  [...appendValues(batchOf(stream, expectedRevision, events))],
+];
+const undisputedCall = (stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Call => [
+  APPEND_UNDISPUTED.text,
+  [...undisputedValues(batchOf(stream, expectedRevision, events))],
+];
 
 describe('the event log in PostgreSQL, behind the port', () => {
   let store: PostgresStore;
@@ -51,7 +52,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
     const pools = Array.from({ length: 4 }, () => new Pool({ connectionString: database.url }));
     await Promise.all(pools.map(migrateEventLog));
     const { rows } = await pools[0]!.query('SELECT version FROM concord_log.migration ORDER BY version');
-    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
     await pools[0]!.query('INSERT INTO concord_log.migration VALUES (99)');
     await expect(migrateEventLog(pools[0]!)).rejects.toThrow('schema version 99');
     await Promise.all(pools.map((pool) => pool.end()));
@@ -69,7 +70,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
     await client.connect();
     await client.query('BEGIN');
     const stream = freshStream();
-    const { rows } = await client.query(APPEND.text, call(stream, NO_STREAM, proposals(3)));
+    const { rows } = await client.query(...call(stream, NO_STREAM, proposals(3)));
     expect(rows[0].status).toBe('appended');
 
     const events = proposals(2);
@@ -128,12 +129,14 @@ describe('the event log in PostgreSQL, behind the port', () => {
       CREATE ROLE concord_log_writer;
       GRANT USAGE ON SCHEMA concord_log TO concord_log_writer;
       GRANT SELECT ON concord_log.event TO concord_log_writer;
-      GRANT EXECUTE ON FUNCTION concord_log.append TO concord_log_writer;
+      GRANT EXECUTE ON FUNCTION concord_log.append_undisputed, concord_log.append TO concord_log_writer;
       SET ROLE concord_log_writer`);
     try {
       const stream = freshStream();
-      const { rows } = await superuser.query(APPEND.text, call(stream, NO_STREAM, proposals(2)));
+      const { rows } = await superuser.query(...call(stream, NO_STREAM, proposals(2)));
       expect(rows).toMatchObject([{ status: 'appended', revision: '1' }]);
+      const undisputed = await superuser.query(...undisputedCall(stream, 1, proposals(2)));
+      expect(undisputed.rows).toEqual([{ append_undisputed: String(Number(rows[0].position) + 2) }]);
       await expect(
         superuser.query(`INSERT INTO concord_log.event VALUES (1000000, $1, 's', 0, 't', 1, '{}', '{}', now())`, [newId()]),
       ).rejects.toThrow('permission denied');
@@ -142,11 +145,14 @@ describe('the event log in PostgreSQL, behind the port', () => {
     }
   });
 
-  it('refuses an append inside a transaction that sees only an old state of the log', async () => {
+  it.each([
+    ['append', call],
+    ['append_undisputed', undisputedCall],
+  ])('refuses %s inside a transaction that sees only an old state of the log', async (_name, calling) => {
     const client = new Client(store.database.url);
     await client.connect();
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    await expect(client.query(APPEND.text, call(freshStream(), NO_STREAM, [proposed()]))).rejects.toThrow('READ COMMITTED');
+    await expect(client.query(...calling(freshStream(), NO_STREAM, [proposed()]))).rejects.toThrow('READ COMMITTED');
     await client.end();
   });
 
@@ -226,7 +232,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
   it('recognises its own append when the connection was lost between the commit and the answer', async () => {
     const url = new URL(store.database.url);
     const line = await unsteadyLine(url.hostname, Number(url.port));
-    line.loseAnswersTo(APPEND.name, 2);
+    line.loseAnswersTo(APPEND_UNDISPUTED.name, 2);
     url.port = String(line.port);
     const pool = new Pool({ connectionString: url.href });
     const log = new PostgresEventLog(pool);

@@ -1,12 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import { APPEND_SQL } from './append.sql.js';
+import { APPEND_UNDISPUTED_SQL } from './append-undisputed.sql.js';
 import { IDENTITY_SQL } from './identity.sql.js';
 import { LOG_SQL } from './log.sql.js';
 import { guard } from './query.js';
 import { RESTORE_SQL } from './restore.sql.js';
 
 /** In order, each applied once; the first is version 1. */
-const MIGRATIONS: readonly string[] = [LOG_SQL + APPEND_SQL, IDENTITY_SQL + RESTORE_SQL];
+const MIGRATIONS: readonly string[] = [LOG_SQL + APPEND_SQL, IDENTITY_SQL + RESTORE_SQL, APPEND_UNDISPUTED_SQL];
 
 const MIGRATION_LOCK = '7161115002';
 
