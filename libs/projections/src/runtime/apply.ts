@@ -1,17 +1,11 @@
 import { comparePositions, type Position, type RecordedEvent } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { nextSchema } from '../tables/model.js';
-import { type Checkpoint, refTo } from './checkpoint.js';
+import { type Checkpoint, refTo, type Write } from './checkpoint.js';
 import { isDataFault, PoisonEvent, UnwritableRows } from './faults.js';
 import { fold } from './fold.js';
 import type { Changes } from './sheet.js';
 import { inTransaction } from './transaction.js';
-
-/** A write, ready to be sent. */
-interface Statement {
-  readonly text: string;
-  readonly values: readonly string[];
-}
 
 /**
  * Brings the tables from the checkpoint to a position, of which these are all the events, and moves the checkpoint with
@@ -75,29 +69,35 @@ async function commit(
 ): Promise<void> {
   const behind = last && refTo(last);
   const reacting = reacts && behind ? behind : null;
-  const statements = statementsOf(changes, schema);
-  if (statements.length === 0) {
-    await checkpoint.move(pool, to, reacting, behind);
+  const { gone, written } = statementsOf(changes, schema);
+  const move = (client: PoolClient | Pool): Promise<void> => checkpoint.move(client, written, to, reacting, behind);
+  if (gone.length === 0) {
+    await move(pool);
   } else {
     await inTransaction(pool, async (client) => {
-      await checkpoint.move(client, to, reacting, behind);
-      for (const statement of statements) await write(client, statement);
+      // Before what comes is written: a unique value may pass from one row to another.
+      for (const { text, values } of gone) await client.query(text, [...values]);
+      await move(client);
     });
   }
   checkpoint.moved(to, reacting);
 }
 
-const write = (client: PoolClient, { text, values }: Statement): Promise<unknown> => client.query(text, [...values]);
+interface Statements {
+  readonly gone: readonly { readonly text: string; readonly values: readonly string[] }[];
+  readonly written: readonly Write[];
+}
 
-/** What goes is deleted before what comes is written: a unique value may pass from one row to another. */
-function statementsOf(changes: readonly Changes[], schema: string): readonly Statement[] {
+function statementsOf(changes: readonly Changes[], schema: string): Statements {
   try {
-    const gone = changes.filter((change) => change.gone.length > 0);
-    const written = changes.filter((change) => change.written.length > 0);
-    return [
-      ...gone.map(({ table, gone }) => ({ text: table.deleteSql(schema), values: table.keyValues(gone) })),
-      ...written.map(({ table, written }) => ({ text: table.upsertSql(schema), values: table.upsertValues(written) })),
-    ];
+    return {
+      gone: changes
+        .filter(({ gone }) => gone.length > 0)
+        .map(({ table, gone }) => ({ text: table.deleteSql(schema), values: table.keyValues(gone) })),
+      written: changes
+        .filter(({ written }) => written.length > 0)
+        .map(({ table, written }) => ({ sql: (...place) => table.upsertSql(schema, ...place), values: table.upsertValues(written) })),
+    };
   } catch (error) {
     throw new UnwritableRows(error);
   }

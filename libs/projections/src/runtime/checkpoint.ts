@@ -2,6 +2,7 @@ import type { Position, RecordedEvent, Uuid } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import type { Model } from '../tables/model.js';
 import { Fenced, type PoisonEvent } from './faults.js';
+import { prepared } from './prepared.js';
 
 export type Stage = 'live' | 'next';
 
@@ -10,6 +11,13 @@ export interface EventRef {
   readonly eventId: string;
   readonly stream: string;
   readonly revision: number;
+}
+
+/** Rows to be written with a checkpoint. */
+export interface Write {
+  /** The statement, by the number of its first parameter, and under a condition. */
+  readonly sql: (first: number, condition: string) => string;
+  readonly values: readonly string[];
 }
 
 /** What stands in the way of a model. */
@@ -54,20 +62,35 @@ export class Checkpoint {
   }
 
   /**
-   * Moves on, as the first statement of the transaction that writes the rows; readers who wait are told when it commits.
+   * Moves on and writes rows in one statement, or does neither; readers who wait are told when it commits.
    * The caller calls `moved` after the commit.
    * @param behind the last event that was handled; the one before when left out
    * @throws Fenced when another worker has taken over
    */
-  async move(client: PoolClient | Pool, to: Position, reacting: EventRef | null, behind?: EventRef): Promise<void> {
+  async move(
+    client: PoolClient | Pool,
+    writes: readonly Write[],
+    to: Position,
+    reacting: EventRef | null,
+    behind?: EventRef,
+  ): Promise<void> {
+    const place = [to, reacting && JSON.stringify(reacting), behind && JSON.stringify(behind)];
+    const values: unknown[] = [this.model.name, this.stage, this.epoch, this.at, ...place];
+    const inserts = writes.map((write, index) => {
+      const insert = write.sql(values.length + 1, 'EXISTS (SELECT FROM moved)');
+      values.push(...write.values);
+      return `, write_${index} AS (${insert})`;
+    });
     const tell = this.stage === 'live' ? `pg_notify('concord_projection', name || ':' || position)` : 'true';
-    const { rowCount } = await client.query(
-      `WITH moved AS (
-         UPDATE concord_projections.projection SET position = $5, reacting = $6, behind = coalesce($7, behind), updated_at = clock_timestamp()
-         WHERE name = $1 AND stage = $2 AND epoch = $3 AND position = $4 AND status = 'running' RETURNING name, position)
-       SELECT ${tell} FROM moved`,
-      [this.model.name, this.stage, this.epoch, this.at, to, reacting && JSON.stringify(reacting), behind && JSON.stringify(behind)],
-    );
+    const { rowCount } = await client.query({
+      ...prepared(
+        `WITH moved AS (
+           UPDATE concord_projections.projection SET position = $5, reacting = $6, behind = coalesce($7, behind), updated_at = clock_timestamp()
+           WHERE name = $1 AND stage = $2 AND epoch = $3 AND position = $4 AND status = 'running' RETURNING name, position)${inserts.join('')}
+         SELECT ${tell} FROM moved`,
+      ),
+      values,
+    });
     if (rowCount !== 1) throw new Fenced(this.model.name);
   }
 

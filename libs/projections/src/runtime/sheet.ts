@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RowKey } from '../projection.js';
 import type { Row, Table } from '../tables/table.js';
+import { prepared } from './prepared.js';
 
 /** What a batch does to one table. */
 export interface Changes {
@@ -31,7 +32,7 @@ export class Sheet {
   async load(pool: Pool, schema: string): Promise<void> {
     if (this.keys.size === 0) return;
     const keys = this.table.keyValues([...this.keys.values()]);
-    const { rows } = await pool.query<unknown[]>({ text: this.table.selectSql(schema), values: keys, rowMode: 'array' });
+    const { rows } = await pool.query<unknown[]>({ ...prepared(this.table.selectSql(schema)), values: keys, rowMode: 'array' });
     for (const values of rows) {
       const row = this.table.rowOf(values);
       this.stored.set(this.table.idOfRow(row), row);

@@ -83,15 +83,19 @@ export class Table {
     return `DELETE FROM ${this.path(schema)} t USING ${this.keysFrom()} WHERE ${this.keysMatch()}`;
   }
 
-  upsertSql(schema: string): string {
+  /**
+   * @param first the number of its first parameter, of as many as there are columns
+   * @param condition SQL without which nothing is written
+   */
+  upsertSql(schema: string, first: number, condition: string): string {
     const names = this.columns.map(({ name }) => name);
     const values = this.columns.map(({ codec }, index) => `v.c${index}${codec.cast ? `::${codec.cast}` : ''}`);
-    const carriers = this.columns.map(({ codec }, index) => `$${index + 1}::${codec.carrier}[]`);
+    const carriers = this.columns.map(({ codec }, index) => `$${first + index}::${codec.carrier}[]`);
     const keys = this.key.map(({ name }) => name);
     const changes = names.filter((name) => !keys.includes(name)).map((name) => `${name} = excluded.${name}`);
     return `INSERT INTO ${this.path(schema)} (${names.join(', ')})
       SELECT ${values.join(', ')} FROM unnest(${carriers.join(', ')}) AS v (${names.map((_, index) => `c${index}`).join(', ')})
-      ON CONFLICT (${keys.join(', ')}) DO ${changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'NOTHING'}`;
+      WHERE ${condition} ON CONFLICT (${keys.join(', ')}) DO ${changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'NOTHING'}`;
   }
 
   upsertValues(rows: readonly Row[]): string[] {
