@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
+import { unlessAborted } from '../abort.js';
 import type { Page, Range } from '../reading/engine.js';
 import { ask } from './ask.js';
 import type { Statement, TextRow } from './query.js';
 import { COLUMNS, toEvent, weightOf } from './rows.js';
+import { ShortReads } from './short-reads.js';
 
 const statement = (name: string, text: string): Statement => ({ name: `concord_log.${name}.1`, text });
 const select = (where: string): string => `SELECT ${COLUMNS} FROM concord_log.event WHERE ${where}`;
@@ -20,8 +22,13 @@ const TYPED_BACKWARDS = statement(
   `${select('position > $1 AND position <= $2 AND type = ANY ($4)')} ORDER BY position DESC LIMIT $3`,
 );
 
+/** The most rows of a page that is fetched together with others. Longer ones go alone: nobody shall wait for a long history. */
+const SHORT = 250;
+
 /** Asks the database, a page at a time; a lost connection is repaired within the deadline. */
 export class Reader {
+  private readonly shortReads = new ShortReads((statement, values) => this.rows(statement, values));
+
   /**
    * @param deadline milliseconds after which a page that cannot be had is given up
    * @param attempt milliseconds that one attempt may take
@@ -39,7 +46,9 @@ export class Reader {
   }
 
   async stream(stream: string, from: number, until: number, limit: number, signal?: AbortSignal): Promise<Page> {
-    return toPage(await this.rows(STREAM, [stream, from, until, limit], signal));
+    const rows =
+      limit > SHORT ? this.rows(STREAM, [stream, from, until, limit], signal) : this.shortReads.read({ stream, from, until, limit });
+    return toPage(await unlessAborted(rows, signal));
   }
 
   async all({ after, until, types }: Range, limit: number, backwards: boolean, signal?: AbortSignal): Promise<Page> {
