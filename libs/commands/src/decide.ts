@@ -35,8 +35,8 @@ const ATTEMPTS = 100;
 /** Milliseconds, at most, that it steps back between: two nodes in the same rhythm would let one of them lose every time. */
 const STEP_BACK = 4;
 
-/** What stays the same in every attempt at one command. */
-interface Task {
+/** What is asked, whoever asks. */
+interface Asked {
   readonly issue: Issue;
   readonly route: Route;
   readonly command: object;
@@ -44,7 +44,23 @@ interface Task {
   readonly commandId: string;
   readonly commandDigest: string;
   readonly now: Instant;
+}
+
+/** What stays the same in every attempt at one command. */
+interface Task extends Asked {
   readonly standing: Standing;
+}
+
+/** An object, and the last event of it that this same command has made before. */
+interface History {
+  readonly loaded: Loaded<unknown>;
+  readonly before: RecordedEvent | undefined;
+}
+
+/** What an attempt begins with: one of them. */
+interface Known {
+  readonly remembered?: Remembered;
+  readonly history?: Promise<History>;
 }
 
 /** Runs every decider: load the stream, fold, decide, append at that revision, answer with a receipt. */
@@ -72,9 +88,6 @@ export class Decisions {
         rule: 'access',
       });
     }
-    const standing = (await this.standing?.standingOf(issue.actor, issue.command)) ?? { jurisdiction: null };
-    if (isRejection(standing)) return standing;
-
     const { idempotencyKey: key, actor } = issue;
     const commandId = key === undefined ? newId() : derivedId('command', actor.party, key);
     const { target } = route.decision;
@@ -83,29 +96,63 @@ export class Decisions {
     const commandDigest = createHash('sha256')
       .update(canonicalJson([name, issue.command]))
       .digest('base64url');
-    const task: Task = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()), standing };
-    return (await this.attempt(task)) ?? this.queue.run(streamOf(route.aggregate, id), () => this.tryAgain(task));
+    const asked: Asked = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()) };
+    // What the command is about is looked up while the party is: neither waits for the other.
+    const begun = this.recall(asked);
+    const standing = (await this.standing?.standingOf(actor, issue.command)) ?? { jurisdiction: null };
+    if (isRejection(standing)) return standing;
+    const task: Task = { ...asked, standing };
+    return (await this.attempt(task, begun)) ?? this.queue.run(streamOf(route.aggregate, id), () => this.tryAgain(task));
   }
 
   /** Those that lost a race stand in line, so that they do not race each other as well. */
   private async tryAgain(task: Task): Promise<Answer> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const answer = await this.attempt(task);
+      const answer = await this.attempt(task, this.recall(task));
       if (answer) return answer;
       await pause(Math.random() * STEP_BACK);
     }
     return reject('CONTENTION', `${task.id} is being changed by many at once; please issue ${task.route.command.name} again`);
   }
 
+  /** What this process knows of the object, or the beginning of its reading. */
+  private recall(asked: Asked): Known {
+    const { issue, route, id } = asked;
+    const remembered = this.recent.take(streamOf(route.aggregate, id));
+    if (remembered && (issue.expectedRevision ?? remembered.revision) === remembered.revision) return { remembered };
+    const history = this.read(asked);
+    // Whoever is refused for another reason does not hear of its failure.
+    history.catch(() => undefined);
+    return { history };
+  }
+
+  private async read({ route, id, commandId }: Asked): Promise<History> {
+    const earlier: RecordedEvent[] = [];
+    const seen = (event: RecordedEvent) => {
+      if (event.metadata.commandId === commandId) earlier.push(event);
+    };
+    const loaded = await load(this.log, this.registry, route.aggregate, id, { seen });
+    return { loaded, before: earlier.at(-1) };
+  }
+
+  /** The answer, or undefined when another command was faster. */
+  private async attempt(task: Task, known: Known): Promise<Answer | undefined> {
+    try {
+      const answer = known.remembered && (await this.attemptFromMemory(task, known.remembered));
+      return answer ?? (await this.decideAndAppend(task, await (known.history ?? this.read(task))));
+    } catch (error) {
+      if (error instanceof EventIdReused) return keyReused(task);
+      if (error instanceof WrongExpectedRevision) return undefined;
+      throw error;
+    }
+  }
+
   /**
-   * Decides on the state that this process left behind, if it has one. Only an append proves that nothing has happened
+   * Decides on the state that this process left behind. Only an append proves that nothing has happened
    * since, and that the command is new; whatever else comes of it is no answer yet.
    */
-  private async attemptFromMemory(task: Task): Promise<Answer | undefined> {
-    const { issue, route, id, command } = task;
-    const last = this.recent.take(streamOf(route.aggregate, id));
-    if (!last || (issue.expectedRevision !== undefined && issue.expectedRevision !== last.revision)) return undefined;
-    const outcome = await this.decide(task, command, last.state);
+  private async attemptFromMemory(task: Task, last: Remembered): Promise<Answer | undefined> {
+    const outcome = await this.decide(task, task.command, last.state);
     if (isRejection(outcome) || outcome.length === 0) return undefined;
     try {
       return await this.append(task, last, outcome);
@@ -115,26 +162,9 @@ export class Decisions {
     }
   }
 
-  /** The answer, or undefined when another command was faster. */
-  private async attempt(task: Task): Promise<Answer | undefined> {
-    try {
-      return (await this.attemptFromMemory(task)) ?? (await this.decideAndAppend(task));
-    } catch (error) {
-      if (error instanceof EventIdReused) return keyReused(task);
-      if (error instanceof WrongExpectedRevision) return undefined;
-      throw error;
-    }
-  }
-
   /** @throws WrongExpectedRevision when another command was faster. */
-  private async decideAndAppend(task: Task): Promise<Answer> {
-    const { issue, route, id, command } = task;
-    const earlier: RecordedEvent[] = [];
-    const seen = (event: RecordedEvent) => {
-      if (event.metadata.commandId === task.commandId) earlier.push(event);
-    };
-    const loaded = await load(this.log, this.registry, route.aggregate, id, { seen });
-    const before = earlier.at(-1);
+  private async decideAndAppend(task: Task, { loaded, before }: History): Promise<Answer> {
+    const { issue, id, command } = task;
     if (before) return before.metadata.commandDigest === task.commandDigest ? accepted(id, before) : keyReused(task);
 
     if (issue.expectedRevision !== undefined && issue.expectedRevision !== loaded.revision) return stale(task, loaded);

@@ -10,8 +10,10 @@ export interface StreamPage {
   readonly limit: number;
 }
 
-interface Waiting {
+/** One page, and all who want it. */
+interface Wanted {
   readonly page: StreamPage;
+  readonly rows: Promise<readonly TextRow[]>;
   readonly resolve: (rows: readonly TextRow[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -35,38 +37,45 @@ const QUERIES = 2;
  * the way to the server costs more than the reading.
  */
 export class ShortReads {
-  private queue: Waiting[] = [];
+  private queue = new Map<string, Wanted>();
   private underWay = 0;
   private woken = false;
 
   constructor(private readonly rows: (statement: Statement, values: readonly unknown[]) => Promise<readonly TextRow[]>) {}
 
   read(page: StreamPage): Promise<readonly TextRow[]> {
-    return new Promise((resolve, reject) => {
-      this.queue.push({ page, resolve, reject });
-      if (this.woken) return;
-      this.woken = true;
-      // Who was answered together asks together: all of them shall be heard first.
-      setImmediate(() => this.send());
+    const key = JSON.stringify(page);
+    const wanted = this.queue.get(key) ?? wantedFrom(page);
+    this.queue.set(key, wanted);
+    this.wake();
+    return wanted.rows;
+  }
+
+  /** Who was answered together asks together: all of them shall be heard first. */
+  private wake(): void {
+    if (this.woken) return;
+    this.woken = true;
+    setImmediate(() => {
+      this.woken = false;
+      this.send();
     });
   }
 
   private send(): void {
-    this.woken = false;
-    while (this.queue.length > 0 && this.underWay < QUERIES) void this.ask(this.queue.splice(0, PAGES));
+    while (this.queue.size > 0 && this.underWay < QUERIES) {
+      const batch = [...this.queue].slice(0, PAGES);
+      for (const [key] of batch) this.queue.delete(key);
+      void this.ask(batch.map(([, wanted]) => wanted));
+    }
   }
 
-  private async ask(batch: readonly Waiting[]): Promise<void> {
+  private async ask(batch: readonly Wanted[]): Promise<void> {
     this.underWay++;
     try {
-      const pages = batch.map(({ page }) => page);
       const found: TextRow[][] = batch.map(() => []);
-      const rows = await this.rows(SHORT_READS, [
-        pages.map(({ stream }) => stream),
-        numbers(pages.map(({ from }) => from)),
-        numbers(pages.map(({ until }) => until)),
-        numbers(pages.map(({ limit }) => limit)),
-      ]);
+      const column = (name: 'from' | 'until' | 'limit'): string => numbers(batch.map(({ page }) => page[name]));
+      const streams = batch.map(({ page }) => page.stream);
+      const rows = await this.rows(SHORT_READS, [streams, column('from'), column('until'), column('limit')]);
       for (const row of rows) found[Number(row.at(-1)) - 1]?.push(row);
       for (const [index, { resolve }] of batch.entries()) resolve(found[index] ?? []);
     } catch (error) {
@@ -76,4 +85,13 @@ export class ShortReads {
       this.send();
     }
   }
+}
+
+function wantedFrom(page: StreamPage): Wanted {
+  let resolve!: Wanted['resolve'];
+  let reject!: Wanted['reject'];
+  const rows = new Promise<readonly TextRow[]>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { page, rows, resolve, reject };
 }
