@@ -1,7 +1,7 @@
 /**
  * The short way into the log, for appends of which no two go to one stream: records all of them, or nothing.
  *
- * Gives the position of the last event; or null where an id stands in the log already, or a stream is at another
+ * Gives the position of the last event and their common instant, in milliseconds; or nulls where an id stands in the log already, or a stream is at another
  * revision than expected. What that means for each request, `concord_log.append` finds out.
  *
  * All parameters have an element an event. `expected` is null but for the first event of a request.
@@ -9,8 +9,9 @@
  */
 export const APPEND_UNDISPUTED_SQL = `
 CREATE FUNCTION concord_log.append_undisputed(
-  streams text[], expected bigint[], revisions bigint[], ids uuid[], types text[], versions integer[], data text[], metadata text[]
-) RETURNS bigint
+  streams text[], expected bigint[], revisions bigint[], ids uuid[], types text[], versions integer[], data text[], metadata text[],
+  OUT last_position bigint, OUT recorded_at bigint
+)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_generic_plan
@@ -19,8 +20,7 @@ SET lock_timeout = '4s'
 AS $$
 #variable_conflict use_column
 DECLARE
-  last_position bigint;
-  instant       timestamptz;
+  instant timestamptz;
 BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'an append needs READ COMMITTED' USING ERRCODE = 'invalid_transaction_state';
@@ -32,7 +32,7 @@ BEGIN
     WHERE r.expected IS NOT NULL AND r.expected <> coalesce(
       (SELECT e.revision FROM concord_log.event e WHERE e.stream = r.stream ORDER BY e.revision DESC LIMIT 1), -1)
   ) THEN
-    RETURN NULL;
+    RETURN;
   END IF;
 
   SELECT e.position, e.recorded_at INTO last_position, instant
@@ -47,7 +47,7 @@ BEGIN
 
   last_position := last_position + cardinality(ids);
   PERFORM pg_notify('concord_log', last_position::text);
-  RETURN last_position;
+  recorded_at := extract(epoch FROM instant) * 1000;
 END $$;
 
 REVOKE ALL ON FUNCTION concord_log.append_undisputed FROM PUBLIC;

@@ -1,7 +1,8 @@
-import type { Position } from '@concord/kernel';
+import type { Instant, Position, RecordedEvent, Uuid } from '@concord/kernel';
 import { EventIdReused, UnstorableEvent, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult } from '../event-log.js';
 import { toPosition } from '../positions.js';
+import type { Page } from '../reading/engine.js';
 import type { StorableEvent } from '../storable.js';
 import type { Statement, TextRow } from './query.js';
 
@@ -27,7 +28,7 @@ const JSON_COLUMNS = (data: string, metadata: string): string => `string_to_arra
 /** Records all or tells that some request is in dispute. */
 export const APPEND_UNDISPUTED: Statement = {
   name: 'concord_log.append_undisputed.1',
-  text: `SELECT concord_log.append_undisputed($1, $2, $3, $4, $5, $6, ${JSON_COLUMNS('$7', '$8')})`,
+  text: `SELECT last_position, recorded_at FROM concord_log.append_undisputed($1, $2, $3, $4, $5, $6, ${JSON_COLUMNS('$7', '$8')})`,
 };
 
 /** Has a verdict for each request. */
@@ -69,13 +70,36 @@ export const appendValues = (batch: readonly AppendRequest[]): readonly unknown[
 /** Whether two requests go to one stream. */
 export const isDisputed = (batch: readonly AppendRequest[]): boolean => new Set(batch.map(({ stream }) => stream)).size < batch.length;
 
-/** All requests have been recorded, one after the other. @param last the place of the last event */
-export function accept(batch: readonly AppendRequest[], last: number): void {
-  let place = last - eventsOf(batch).length;
-  for (const { stream, expectedRevision, events, resolve } of batch) {
+/** What has been recorded by one batch: all its requests, one after the other. */
+export interface Recorded {
+  readonly batch: readonly AppendRequest[];
+  /** The place of the last event. */
+  readonly last: number;
+  readonly at: Instant;
+}
+
+/** The place behind which its events stand. */
+export const placeBefore = ({ batch, last }: Recorded): number => last - eventsOf(batch).length;
+
+export function accept(recorded: Recorded): void {
+  let place = placeBefore(recorded);
+  for (const { stream, expectedRevision, events, resolve } of recorded.batch) {
     place += events.length;
     resolve({ stream, revision: expectedRevision + events.length, position: toPosition(place), replayed: false });
   }
+}
+
+/** The events as they will be read. */
+export function pageOf(recorded: Recorded): Page {
+  let place = placeBefore(recorded);
+  const events = recorded.batch.flatMap(({ stream, expectedRevision, events }) =>
+    events.map(({ id, type, schemaVersion, data, metadata }, index): RecordedEvent => {
+      place++;
+      const content = { id: id as Uuid, type, schemaVersion, data: JSON.parse(data), metadata: JSON.parse(metadata) };
+      return { ...content, stream, revision: expectedRevision + 1 + index, position: toPosition(place), recordedAt: recorded.at };
+    }),
+  );
+  return { events, weight: recorded.batch.reduce((sum, { length }) => sum + length, 0) };
 }
 
 /** Gives the callers their answers. Returns those that have to wait for the next batch. */

@@ -1,3 +1,4 @@
+import { instantOf } from '@concord/kernel';
 import type { Pool } from 'pg';
 import { backoff, pause } from '../backoff.js';
 import { EventLogUnavailable } from '../errors.js';
@@ -10,6 +11,7 @@ import {
   accept,
   appendValues,
   isDisputed,
+  type Recorded,
   refuse,
   settle,
   undisputedValues,
@@ -39,8 +41,10 @@ export class Coalescer {
   private working: Promise<void> | undefined;
   private closed = false;
 
+  /** @param tell is told of every batch that was recorded without dispute, when its callers have been answered */
   constructor(
     private readonly pool: Pool,
+    private readonly tell: (recorded: Recorded) => void,
     options: CoalescerOptions = {},
   ) {
     this.deadline = options.deadline ?? 10_000;
@@ -112,11 +116,13 @@ export class Coalescer {
 
   /** Most batches meet nobody, and need no verdict for each request. */
   private async record(batch: readonly AppendRequest[]): Promise<readonly AppendRequest[]> {
-    const tell = (statement: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> =>
+    const ask = (statement: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> =>
       run(this.pool, statement, values, this.timeFor(batch));
-    const [last] = isDisputed(batch) ? [] : ((await tell(APPEND_UNDISPUTED, undisputedValues(batch)))[0] ?? []);
-    if (!last) return settle(batch, await tell(APPEND, appendValues(batch)));
-    accept(batch, Number(last));
+    const [last, milliseconds] = isDisputed(batch) ? [] : ((await ask(APPEND_UNDISPUTED, undisputedValues(batch)))[0] ?? []);
+    if (!last) return settle(batch, await ask(APPEND, appendValues(batch)));
+    const recorded: Recorded = { batch, last: Number(last), at: instantOf(new Date(Number(milliseconds))) };
+    accept(recorded);
+    this.tell(recorded);
     return [];
   }
 

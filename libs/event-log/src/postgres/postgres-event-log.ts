@@ -7,6 +7,7 @@ import { ReadableLog } from '../reading/readable-log.js';
 import { Tail } from '../reading/tail.js';
 import { storable } from '../storable.js';
 import type { Patience } from './ask.js';
+import { pageOf, placeBefore, type Recorded } from './batch.js';
 import { Coalescer } from './coalescer.js';
 import { PostgresEngine } from './engine.js';
 import { PostgresFollower } from './follower.js';
@@ -40,7 +41,8 @@ export class PostgresEventLog extends ReadableLog implements EventLog, CopyTarge
     const tail = new Tail(engine, new PostgresFollower(pool, patient, { poll, attempt }));
     super(new PostgresEngine(new Reader(pool, deadline, attempt)), engine, tail);
     this.patience = { deadline, attempt };
-    this.coalescer = new Coalescer(pool, { deadline, attempt });
+    const tell = (recorded: Recorded): void => tail.offer(placeBefore(recorded), recorded.last, () => pageOf(recorded));
+    this.coalescer = new Coalescer(pool, tell, { deadline, attempt });
   }
 
   async append(stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Promise<AppendResult> {

@@ -136,7 +136,7 @@ describe('the event log in PostgreSQL, behind the port', () => {
       const { rows } = await superuser.query(...call(stream, NO_STREAM, proposals(2)));
       expect(rows).toMatchObject([{ status: 'appended', revision: '1' }]);
       const undisputed = await superuser.query(...undisputedCall(stream, 1, proposals(2)));
-      expect(undisputed.rows).toEqual([{ append_undisputed: String(Number(rows[0].position) + 2) }]);
+      expect(undisputed.rows).toMatchObject([{ last_position: String(Number(rows[0].position) + 2) }]);
       await expect(
         superuser.query(`INSERT INTO concord_log.event VALUES (1000000, $1, 's', 0, 't', 1, '{}', '{}', now())`, [newId()]),
       ).rejects.toThrow('permission denied');

@@ -1,5 +1,5 @@
 import { numbers } from './batch.js';
-import type { Statement, TextRow } from './query.js';
+import { isDataError, type Statement, type TextRow } from './query.js';
 import { COLUMNS } from './rows.js';
 
 /** A page of a stream. */
@@ -79,7 +79,9 @@ export class ShortReads {
       for (const row of rows) found[Number(row.at(-1)) - 1]?.push(row);
       for (const [index, { resolve }] of batch.entries()) resolve(found[index] ?? []);
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      // What one of them asks for must not fail the others.
+      if (isDataError(error) && batch.length > 1) await Promise.all(batch.map((wanted) => this.ask([wanted])));
+      else for (const { reject } of batch) reject(error);
     } finally {
       this.underWay--;
       this.send();

@@ -35,8 +35,9 @@ export class Ring {
     this.end = place;
   }
 
-  /** Takes the events that follow the newest one. */
-  push({ events, weight }: Page): void {
+  /** Takes the events that follow the newest one; which it has already, it leaves out. */
+  push(page: Page): void {
+    const { events, weight } = this.behind(page);
     const last = events.at(-1);
     if (!last) return;
     const chunk = { after: this.end, until: placeOf(last.position), events, weight };
@@ -61,6 +62,12 @@ export class Ring {
       }
     }
     return { events, place: this.end };
+  }
+
+  private behind(page: Page): Page {
+    const [first] = page.events;
+    if (!first || placeOf(first.position) > this.end) return page;
+    return { ...page, events: page.events.filter(({ position }) => placeOf(position) > this.end) };
   }
 
   private forgetOldest(): void {

@@ -73,6 +73,16 @@ export class Tail implements FollowedTail {
     }
   }
 
+  /**
+   * Somebody in this process has recorded what stands between these places: it need not be fetched, where
+   * everything before it is known.
+   */
+  offer(after: number, until: number, page: () => Page): void {
+    if (!this.following) return;
+    if (after === this.place) this.push(page());
+    else this.follower.hint(until);
+  }
+
   push(page: Page): void {
     this.ring.push(page);
     this.wakeAll();
