@@ -51,6 +51,10 @@ export class Coalescer {
     this.attempt = options.attempt ?? 5_000;
   }
 
+  get isWorking(): boolean {
+    return this.working !== undefined;
+  }
+
   append(stream: string, expectedRevision: number, events: readonly StorableEvent[]): Promise<AppendResult> {
     if (this.closed) return Promise.reject(new EventLogUnavailable(new Error('It has been closed')));
     const length = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);

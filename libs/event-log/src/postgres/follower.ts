@@ -6,6 +6,9 @@ import type { FollowedTail, Follower } from '../reading/tail.js';
 import { Listener, type ListenerOptions } from './listener.js';
 import type { Reader } from './reader.js';
 
+/** Milliseconds. */
+const MOMENT = 1;
+
 /** Is told of appends by NOTIFY, and reads what has been appended. */
 export class PostgresFollower implements Follower {
   private readonly size = new PageSize(Ring.capacity / 4);
@@ -19,11 +22,12 @@ export class PostgresFollower implements Follower {
     private readonly pool: Pool,
     private readonly reader: Reader,
     private readonly options: ListenerOptions,
+    private readonly isAppending: () => boolean,
   ) {}
 
   start(tail: FollowedTail): void {
     this.tail = tail;
-    this.listener = new Listener(this.pool, this.options, (place) => this.wake(tail, place));
+    this.listener = new Listener(this.pool, this.options, (place) => this.hear(tail, place));
   }
 
   hint(place: number): void {
@@ -36,8 +40,14 @@ export class PostgresFollower implements Follower {
     await this.following;
   }
 
+  /** An append that is under way here may be what the word is of: then its answer, a moment later, brings the events along. */
+  private hear(tail: FollowedTail, place?: number): void {
+    if (this.isAppending()) setTimeout(() => this.wake(tail, place), MOMENT);
+    else this.wake(tail, place);
+  }
+
   private wake(tail: FollowedTail, place?: number): void {
-    if (place !== undefined && place <= tail.place) return;
+    if (this.stopping.signal.aborted || (place !== undefined && place <= tail.place)) return;
     this.stale = true;
     this.following ??= this.follow(tail);
   }

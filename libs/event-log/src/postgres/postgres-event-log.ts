@@ -36,13 +36,14 @@ export class PostgresEventLog extends ReadableLog implements EventLog, CopyTarge
     { deadline = 10_000, attempt = 5_000, poll = 5_000 }: PostgresEventLogOptions = {},
   ) {
     guard(pool);
+    const tell = (recorded: Recorded): void => tail.offer(placeBefore(recorded), recorded.last, () => pageOf(recorded));
+    const coalescer = new Coalescer(pool, tell, { deadline, attempt });
     const patient = new Reader(pool, Number.POSITIVE_INFINITY, attempt);
     const engine = new PostgresEngine(patient);
-    const tail = new Tail(engine, new PostgresFollower(pool, patient, { poll, attempt }));
+    const tail = new Tail(engine, new PostgresFollower(pool, patient, { poll, attempt }, () => coalescer.isWorking));
     super(new PostgresEngine(new Reader(pool, deadline, attempt)), engine, tail);
     this.patience = { deadline, attempt };
-    const tell = (recorded: Recorded): void => tail.offer(placeBefore(recorded), recorded.last, () => pageOf(recorded));
-    this.coalescer = new Coalescer(pool, tell, { deadline, attempt });
+    this.coalescer = coalescer;
   }
 
   async append(stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Promise<AppendResult> {
