@@ -4,12 +4,15 @@
  * Gives the position of the last event and their common instant, in milliseconds; or nulls where an id stands in the log already, or a stream is at another
  * revision than expected. What that means for each request, `concord_log.append` finds out.
  *
- * All parameters have an element an event. `expected` is null but for the first event of a request.
+ * All parameters but the last have an element an event; `expected` is null but for the first event of a request.
+ * `losers` are the ids of appends that lose their stream to one of these: none may be in the log either, or it would be
+ * a repetition, which loses nothing.
  * Lock and isolation are those of `concord_log.append`.
  */
 export const APPEND_UNDISPUTED_SQL = `
 CREATE FUNCTION concord_log.append_undisputed(
   streams text[], expected bigint[], revisions bigint[], ids uuid[], types text[], versions integer[], data text[], metadata text[],
+  losers uuid[],
   OUT last_position bigint, OUT recorded_at bigint
 )
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -27,7 +30,7 @@ BEGIN
   END IF;
   PERFORM pg_advisory_xact_lock(7161115001);
 
-  IF EXISTS (SELECT FROM concord_log.event e WHERE e.id = ANY (ids)) OR EXISTS (
+  IF EXISTS (SELECT FROM concord_log.event e WHERE e.id = ANY (ids || losers)) OR EXISTS (
     SELECT FROM unnest(streams, expected) AS r (stream, expected)
     WHERE r.expected IS NOT NULL AND r.expected <> coalesce(
       (SELECT e.revision FROM concord_log.event e WHERE e.stream = r.stream ORDER BY e.revision DESC LIMIT 1), -1)

@@ -28,7 +28,7 @@ const JSON_COLUMNS = (data: string, metadata: string): string => `string_to_arra
 /** Records all or tells that some request is in dispute. */
 export const APPEND_UNDISPUTED: Statement = {
   name: 'concord_log.append_undisputed.1',
-  text: `SELECT last_position, recorded_at FROM concord_log.append_undisputed($1, $2, $3, $4, $5, $6, ${JSON_COLUMNS('$7', '$8')})`,
+  text: `SELECT last_position, recorded_at FROM concord_log.append_undisputed($1, $2, $3, $4, $5, $6, ${JSON_COLUMNS('$7', '$8')}, $9)`,
 };
 
 /** Has a verdict for each request. */
@@ -52,11 +52,14 @@ const eventColumns = (events: readonly StorableEvent[]): readonly unknown[] => [
   events.map(({ metadata }) => metadata).join('\n'),
 ];
 
-export const undisputedValues = (batch: readonly AppendRequest[]): readonly unknown[] => [
-  batch.flatMap(({ stream, events }) => events.map(() => stream)),
-  numbers(batch.flatMap(({ expectedRevision, events }) => events.map((_, index) => (index === 0 ? expectedRevision : null)))),
-  numbers(batch.flatMap(({ expectedRevision, events }) => events.map((_, index) => expectedRevision + 1 + index))),
-  ...eventColumns(eventsOf(batch)),
+export const undisputedValues = ({ leaders, losers }: Sorted): readonly unknown[] => [
+  leaders.flatMap(({ stream, events }) => events.map(() => stream)),
+  numbers(leaders.flatMap(({ expectedRevision, events }) => events.map((_, index) => (index === 0 ? expectedRevision : null)))),
+  numbers(leaders.flatMap(({ expectedRevision, events }) => events.map((_, index) => expectedRevision + 1 + index))),
+  ...eventColumns(eventsOf(leaders)),
+  `{${eventsOf(losers)
+    .map(({ id }) => id)
+    .join(',')}}`,
 ];
 
 export const appendValues = (batch: readonly AppendRequest[]): readonly unknown[] => [
@@ -67,8 +70,30 @@ export const appendValues = (batch: readonly AppendRequest[]): readonly unknown[
   ...eventColumns(eventsOf(batch)),
 ];
 
-/** Whether two requests go to one stream. */
-export const isDisputed = (batch: readonly AppendRequest[]): boolean => new Set(batch.map(({ stream }) => stream)).size < batch.length;
+/** A batch by who can win: of each stream, the first that expects the highest revision. */
+export interface Sorted {
+  readonly leaders: readonly AppendRequest[];
+  readonly losers: readonly AppendRequest[];
+}
+
+export function sorted(batch: readonly AppendRequest[]): Sorted {
+  const leaders = new Map<string, AppendRequest>();
+  for (const request of batch) {
+    const leader = leaders.get(request.stream);
+    if (!leader || request.expectedRevision > leader.expectedRevision) leaders.set(request.stream, request);
+  }
+  return { leaders: [...leaders.values()], losers: batch.filter((request) => leaders.get(request.stream) !== request) };
+}
+
+/** Tells the losers at which revision their streams are now. Returns those that expect just that, and wait for the next batch. */
+export function tellLosers({ leaders, losers }: Sorted): readonly AppendRequest[] {
+  const revisions = new Map(leaders.map(({ stream, expectedRevision, events }) => [stream, expectedRevision + events.length]));
+  return losers.filter(({ stream, expectedRevision, reject }) => {
+    const actual = revisions.get(stream) as number;
+    if (actual !== expectedRevision) reject(new WrongExpectedRevision(stream, expectedRevision, actual));
+    return actual === expectedRevision;
+  });
+}
 
 /** What has been recorded by one batch: all its requests, one after the other. */
 export interface Recorded {

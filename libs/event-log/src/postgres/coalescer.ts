@@ -10,10 +10,11 @@ import {
   type AppendRequest,
   accept,
   appendValues,
-  isDisputed,
   type Recorded,
   refuse,
   settle,
+  sorted,
+  tellLosers,
   undisputedValues,
 } from './batch.js';
 import { isDataError, isHopeless, run, type Statement, type TextRow } from './query.js';
@@ -122,12 +123,13 @@ export class Coalescer {
   private async record(batch: readonly AppendRequest[]): Promise<readonly AppendRequest[]> {
     const ask = (statement: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> =>
       run(this.pool, statement, values, this.timeFor(batch));
-    const [last, milliseconds] = isDisputed(batch) ? [] : ((await ask(APPEND_UNDISPUTED, undisputedValues(batch)))[0] ?? []);
+    const requests = sorted(batch);
+    const [last, milliseconds] = (await ask(APPEND_UNDISPUTED, undisputedValues(requests)))[0] ?? [];
     if (!last) return settle(batch, await ask(APPEND, appendValues(batch)));
-    const recorded: Recorded = { batch, last: Number(last), at: instantOf(new Date(Number(milliseconds))) };
+    const recorded: Recorded = { batch: requests.leaders, last: Number(last), at: instantOf(new Date(Number(milliseconds))) };
     accept(recorded);
     this.tell(recorded);
-    return [];
+    return tellLosers(requests);
   }
 
   /** Whoever waited long for the batches before gets an attempt all the same. */

@@ -11,7 +11,7 @@ import { collect, follow, freshStream, idsOf, sideBySide, untilCaughtUp } from '
 import { type PostgresStore, postgresStore } from '../testing/postgres-store.js';
 import { proposals, proposed } from '../testing/proposed.js';
 import { unsteadyLine } from '../testing/unsteady-line.js';
-import { APPEND, APPEND_UNDISPUTED, type AppendRequest, appendValues, undisputedValues } from './batch.js';
+import { APPEND, APPEND_UNDISPUTED, type AppendRequest, appendValues, sorted, undisputedValues } from './batch.js';
 import { PostgresEventLog } from './postgres-event-log.js';
 import { migrateEventLog } from './schema.js';
 
@@ -29,7 +29,7 @@ const call = (stream: string, expectedRevision: number, events: readonly Propose
 ];
 const undisputedCall = (stream: string, expectedRevision: number, events: readonly ProposedEvent[]): Call => [
   APPEND_UNDISPUTED.text,
-  [...undisputedValues(batchOf(stream, expectedRevision, events))],
+  [...undisputedValues(sorted(batchOf(stream, expectedRevision, events)))],
 ];
 
 describe('the event log in PostgreSQL, behind the port', () => {
