@@ -1,6 +1,7 @@
 import type { Class } from '@concord/kernel';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { Awaited } from './property-readers.js';
 import { ReadArgs } from './reads.js';
 
 export const DEFAULT_PAGE_SIZE = 20;
@@ -61,7 +62,9 @@ export function pageOf<Node>({ edges, hasNextPage, hasPreviousPage, count }: Pag
   return {
     edges,
     nodes: edges.map(({ node }) => node),
-    pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges.at(0)?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+    get pageInfo() {
+      return { hasNextPage, hasPreviousPage, startCursor: edges.at(0)?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    },
     get totalCount() {
       total ??= count();
       return total;
@@ -103,6 +106,7 @@ export function Connection<Node extends object>(node: Class<Node>, name = node.n
     @Field(() => PageInfo, { description: 'Where the page lies in its list, and how to ask for the next.' })
     readonly pageInfo!: PageInfo;
 
+    @Awaited()
     @Field(() => Int, { description: 'How many there are on all pages; counted only when asked for.' })
     readonly totalCount!: number;
   }

@@ -7,6 +7,7 @@ import { badInput } from './errors.js';
 import { GRAPHIQL_PATH } from './graphiql.js';
 import { answerHttpError, formatExecution } from './http-errors.js';
 import { type Limits, MAX_TOKENS } from './limits.js';
+import { withoutPropertyReaders } from './property-readers.js';
 import type { Translate } from './publish.js';
 import { type CostQuestion, checkCost } from './query-cost.js';
 import { checkShape } from './query-shape.js';
@@ -50,7 +51,7 @@ export const mercuriusOptions = ({ limits, introspection, graphiql, translate }:
   path: GRAPHQL_PATH,
   autoSchemaFile: true,
   sortSchema: true,
-  transformSchema: describeRootTypes,
+  transformSchema: (schema) => withoutPropertyReaders(describeRootTypes(schema)),
   jit: 1,
   graphiql: false,
   allowBatchedQueries: false,

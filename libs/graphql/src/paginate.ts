@@ -1,6 +1,7 @@
 import { type ObjectLiteral, QueryFailedError, type SelectQueryBuilder } from 'typeorm';
 import { type ConnectionArgs, type Page, pageOf } from './connection.js';
 import { brokenCursor, decodeCursor, encodeCursor } from './cursor.js';
+import { rowsOf } from './entity-rows.js';
 
 export interface SortKey<Entity> {
   readonly property: keyof Entity & string;
@@ -73,16 +74,15 @@ export async function paginate<Entity extends ObjectLiteral>(
     const keys = decodeCursor(after, order.length);
     page.andWhere(behindCursor(page.alias, order), Object.fromEntries(keys.map((key, index) => [parameter(index), key])));
   }
-  const { raw, entities } = await page
-    .limit(first + 1)
-    .getRawAndEntities<Record<string, string>>()
-    .catch((error: unknown) => {
-      throw after != null && isUnreadableValue(error) ? brokenCursor(after) : error;
-    });
+  const { raw, entities } = await rowsOf(page.limit(first + 1)).catch((error: unknown) => {
+    throw after != null && isUnreadableValue(error) ? brokenCursor(after) : error;
+  });
   if (raw.length !== entities.length) throw new TypeError('A list whose joins multiply its rows cannot be paged');
   const edges = entities.slice(0, first).map((node, row) => ({
     node,
-    cursor: encodeCursor(order.map((_, index) => String(raw[row]?.[keyColumn(index)]))),
+    get cursor() {
+      return encodeCursor(order.map((_, index) => String(raw[row]?.[keyColumn(index)])));
+    },
   }));
   return pageOf({
     edges,

@@ -152,7 +152,7 @@ export class Norm implements Pick<Node, 'id'> {
   @JsonColumn()
   versions!: readonly NormVersionData[];
 
-  @Column('text')
+  @Column('text', { select: false })
   searchText!: string;
 }
 
@@ -213,11 +213,12 @@ function evolve(row: Norm | undefined, event: Recorded<NormEvent>): Norm | undef
 /** Every norm as it stands, found by place, goods, words and day. */
 export const norms: Projection = {
   name: 'government.norms',
-  version: 1,
+  version: 2,
   tables: [rows<Norm, NormEvent>({ entity: Norm, events: normEvents, keys: (event) => [objectOf(event)], evolve })],
   indexes: [
     `CREATE INDEX ON norm USING gin (to_tsvector('simple', "searchText"))`,
     'CREATE INDEX ON norm USING gin ("hsCodes")',
-    'CREATE INDEX ON norm (jurisdiction, id)',
+    // With the day in it, norms that are not in force yet are passed over without being read.
+    'CREATE INDEX ON norm (jurisdiction, id, "inForceFrom")',
   ],
 };

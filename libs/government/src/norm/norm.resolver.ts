@@ -70,12 +70,8 @@ export class NormsArgs extends ConnectionArgs {
   status?: NormStatus;
 }
 
-@ArgsType()
-class OnDayArgs {
-  @Field(() => CalendarDateScalar, { description: 'The day, `YYYY-MM-DD`.' })
-  @IsCalendarDateString()
-  on!: CalendarDate;
-}
+/** The scalar checks it; a class with rules of its own would be checked for every row. */
+const OnDay = () => Args('on', { type: () => CalendarDateScalar, description: 'The day, `YYYY-MM-DD`.' });
 
 @Resolver(() => Norm)
 export class NormResolver {
@@ -108,12 +104,12 @@ export class NormResolver {
     nullable: true,
     description: 'The consolidated text in force on a day; null when it is not in force then.',
   })
-  versionOn(@Parent() norm: Norm, @Args() { on }: OnDayArgs): NormVersion | null {
+  versionOn(@Parent() norm: Norm, @OnDay() on: CalendarDate): NormVersion | null {
     return (versionOn(norm, on) as NormVersion | undefined) ?? null;
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it is in force on a day.' })
-  inForce(@Parent() norm: Norm, @Args() { on }: OnDayArgs): boolean {
+  inForce(@Parent() norm: Norm, @OnDay() on: CalendarDate): boolean {
     return versionOn(norm, on) !== undefined;
   }
 }
