@@ -68,6 +68,13 @@ module.exports = {
       from: { pathNot: '(\\.spec\\.ts$|/testing/|^test/|^bench/)' },
       to: { path: '(\\.spec\\.ts$|/src/testing/|^test/|^bench/)' },
     },
+    {
+      name: 'yardsticks-stay-in-the-benchmark',
+      comment: 'What the benchmark measures against is installed in bench, and reached from there alone (docs/decisions/0018).',
+      severity: 'error',
+      from: { pathNot: '^bench/' },
+      to: { path: '(^bench/node_modules/|@event-driven-io/)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

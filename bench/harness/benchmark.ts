@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Fact, machine } from './environment.js';
 import type { Measurement } from './measurement.js';
 import type { BenchOptions } from './options.js';
-import { factSheet, table } from './report.js';
+import { factSheet, notes, table } from './report.js';
 import { roundsOf } from './rounds.js';
 import { type Result, summary } from './statistics.js';
 
@@ -20,11 +20,13 @@ export async function benchmark(measurements: readonly Measurement[], facts: rea
   const rows: [Measurement, Result][] = [];
   for (const measurement of measurements) {
     if (only && !only.includes(measurement.name)) continue;
-    const result = summary(measurement, await roundsOf(measurement, rounds));
+    const figures = summary(measurement, await roundsOf(measurement, rounds));
+    const note = measurement.note?.();
+    const result = note === undefined ? figures : { ...figures, note };
     process.stderr.write(`${result.name}: ${result.ratio.toFixed(2)}\n`);
     rows.push([measurement, result]);
   }
-  console.log(`${sheet}\n\n${table(rows)}\n\n${EXPLANATION}`);
   const results = rows.map(([, result]) => result);
+  console.log([sheet, table(rows), EXPLANATION, ...notes(results)].join('\n\n'));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -11,6 +11,8 @@ export interface Measurement {
   prepare?(): Promise<void>;
   ours(): Promise<number>;
   yardstick(): Promise<number>;
+  /** What is to be known of the figures when they have been taken, as a sentence without its point. */
+  note?(): string | undefined;
 }
 
 /** Both figures of one round. */

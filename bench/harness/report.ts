@@ -37,6 +37,10 @@ export function table(rows: readonly (readonly [Measurement, Result])[]): string
   return [lines[0] ?? [], rule, ...lines.slice(1)].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
+/** A sentence for each row of which there is something to say. */
+export const notes = (results: readonly Result[]): readonly string[] =>
+  results.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}.`]));
+
 export function factSheet(facts: readonly Fact[]): string {
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');

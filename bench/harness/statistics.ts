@@ -11,6 +11,8 @@ export interface Result {
   readonly unit: string;
   /** The lowest and the highest ratio of a round. */
   readonly spread: readonly [number, number];
+  /** What is to be known of the figures; left out where there is nothing. */
+  readonly note?: string;
 }
 
 /** @throws RangeError when there is no value */

@@ -2,6 +2,7 @@ import { type DomainEvent, objectOf } from '@concord/kernel';
 import { ensureSchemas, migrateProjections, modelOf, type Projection, ProjectionWorker, ReadModels, rows } from '@concord/projections';
 import { Pool } from 'pg';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { guard } from '../../libs/event-log/src/postgres/query.js';
 import { type Measurement, perSecond } from '../harness/measurement.js';
 import { record } from '../harness/recording.js';
 import { SAMPLE_TYPES } from '../harness/sample-events.js';
@@ -44,8 +45,10 @@ const unreachable = (): never => {
 };
 
 /** The worker of the platform fills an empty table from the log. @throws Error when it has not counted every event */
-async function projected({ log }: BenchDatabase, url: string, events: number): Promise<number> {
+export async function projected({ log }: BenchDatabase, url: string, events: number): Promise<number> {
   const pool = new Pool({ connectionString: url });
+  // Its connections may still be on their way out when the database is dropped.
+  guard(pool);
   const dataSource = await new DataSource({ type: 'postgres', url, entities: [BenchObject] }).initialize();
   const runtimeLog = { info: () => undefined, warn: console.error, error: console.error };
   await migrateProjections(pool);

@@ -6,7 +6,7 @@ import { post } from '../harness/posting.js';
 
 const CALLERS = 16;
 /** Of each caller, one after the other. */
-const COMMANDS = 60;
+const COMMANDS = 200;
 const AGENCY = 'bench-agency';
 
 const REGISTER = `mutation { registerParty(input: { partyId: "${AGENCY}", name: "Agency", jurisdiction: "US" }) { receipt { position } } }`;

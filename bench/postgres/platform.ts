@@ -10,8 +10,8 @@ export interface BenchPlatform {
   close(): Promise<void>;
 }
 
-export async function openPlatform(env: NodeJS.ProcessEnv = {}): Promise<BenchPlatform> {
-  const platform = await RunningPlatform.start({ CONCORD_LOG_LEVEL: 'warn', ...env });
+export async function openPlatform(): Promise<BenchPlatform> {
+  const platform = await RunningPlatform.start({ NODE_ENV: 'production', CONCORD_LOG_LEVEL: 'warn' });
   const storage = await openStorage(loadSettings({ CONCORD_DATA_DIR: platform.dataDir }), () => undefined);
   const log = new PostgresEventLog(storage.logPool);
   return {

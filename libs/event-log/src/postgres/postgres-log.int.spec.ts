@@ -179,6 +179,42 @@ describe('the event log in PostgreSQL, behind the port', () => {
     expect(rows[0]).toEqual({ events: 102, transactions: 2 });
   });
 
+  it('knows a repetition among those who lose their stream', async () => {
+    const { log } = store;
+    const [stream, repeated, next] = [freshStream(), [proposed()], [proposed()]];
+    await log.append(stream, NO_STREAM, repeated);
+    const outcomes = await Promise.allSettled([
+      log.append(stream, NO_STREAM, repeated),
+      log.append(stream, 0, next),
+      log.append(stream, NO_STREAM, [proposed()]),
+    ]);
+    expect(outcomes).toMatchObject([
+      { value: { revision: 0, replayed: true } },
+      { value: { revision: 1, replayed: false } },
+      { reason: { constructor: WrongExpectedRevision, expected: NO_STREAM, actual: 1 } },
+    ]);
+    expect(idsOf(await collect(log.readStream(stream)))).toEqual(idsOf([...repeated, ...next]));
+  });
+
+  it('fetches the streams that many read at once in a few queries, and fails only those that cannot be read', async () => {
+    const { log, pool } = store;
+    const streams = Array.from({ length: 40 }, freshStream);
+    const written = new Map(streams.map((stream, index) => [stream, proposals(1 + (index % 3))]));
+    await Promise.all([...written].map(([stream, events]) => log.append(stream, NO_STREAM, events)));
+    const read = async (stream: string): Promise<readonly string[]> => idsOf(await collect(log.readStream(stream)));
+    let queries = 0;
+    const count = (): void => void queries++;
+    pool.on('acquire', count);
+    const all = await Promise.all([...streams, ...streams, freshStream()].map(read));
+    pool.off('acquire', count);
+    const expected = streams.map((stream) => idsOf(written.get(stream) ?? []));
+    expect(all).toEqual([...expected, ...expected, []]);
+    expect(queries).toBeLessThan(5);
+
+    const outcomes = await Promise.allSettled([...streams.slice(0, 3), 'testing.sample/no\0name'].map(read));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+  });
+
   it('appends neighbours one by one when the server refuses one of them', async () => {
     const { log, superuser } = store;
     // Something that only the server knows to refuse.

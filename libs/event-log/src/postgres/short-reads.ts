@@ -30,7 +30,7 @@ const SHORT_READS: Statement = {
 
 /** Pages of one query, and queries at a time. */
 const PAGES = 32;
-const QUERIES = 2;
+const QUERIES = 4;
 
 /**
  * Asks for the pages that many want at the same time in one query: a command reads two or three short streams, and

@@ -75,7 +75,7 @@ export class Settings {
   /** Cost of a query, as the API counts it. */
   @FromVariable('CONCORD_MAX_COMPLEXITY', asInteger)
   @IsWholeNumber(1, 10_000_000)
-  readonly maxComplexity: number = 5000;
+  readonly maxComplexity: number = 20_000;
 
   /** Items on a page of a connection. */
   @FromVariable('CONCORD_MAX_PAGE_SIZE', asInteger)
