@@ -4,20 +4,21 @@ import type { Fact } from './harness/environment.js';
 import type { Measurement } from './harness/measurement.js';
 import { Once } from './harness/once.js';
 import { benchOptions } from './harness/options.js';
+import type { Pair } from './harness/pair.js';
 import { appending } from './postgres/appending.js';
 import { catchUp } from './postgres/catch-up.js';
 import { catchUpEmmett } from './postgres/catch-up-emmett.js';
 import { command, NormAppender } from './postgres/command.js';
 import { BenchDatabase } from './postgres/database.js';
 import { type Emmett, loadEmmett } from './postgres/emmett.js';
-import { GrownPair, growth } from './postgres/growth.js';
+import { type Grown, grownPair, growth } from './postgres/growth.js';
 import { hotStream } from './postgres/hot-stream.js';
 import { ListServers } from './postgres/list-servers.js';
 import { pgbenchVersion } from './postgres/pgbench.js';
 import { type BenchPlatform, openPlatform } from './postgres/platform.js';
 import { postgraphileVersion } from './postgres/postgraphile.js';
 import { queryList } from './postgres/query-list.js';
-import { ReplayedPair, replayMemory } from './postgres/replay-memory.js';
+import { type ReplayedLog, replayedPair, replayMemory } from './postgres/replay-memory.js';
 import { visible } from './postgres/visible.js';
 import { world } from './postgres/world.js';
 
@@ -36,8 +37,8 @@ interface Ground {
   readonly besideEmmett: BenchDatabase;
   readonly platform: BenchPlatform;
   readonly lists: ListServers;
-  readonly replayed: Once<ReplayedPair>;
-  readonly grown: Once<GrownPair>;
+  readonly replayed: Once<Pair<ReplayedLog>>;
+  readonly grown: Once<Pair<Grown>>;
 }
 
 const measurementsOf = (ground: () => Ground, emmett: () => Emmett, seed: number): readonly Measurement[] => {
@@ -89,11 +90,11 @@ const ground: Ground = {
   platform: await openPlatform(),
   lists: new ListServers(),
   replayed: new Once(
-    async () => ReplayedPair.open(await pattern.get()),
+    async () => replayedPair(await pattern.get()),
     (pair) => pair.close(),
   ),
   grown: new Once(
-    async () => GrownPair.open(await pattern.get()),
+    async () => grownPair(await pattern.get()),
     (pair) => pair.close(),
   ),
 };

@@ -68,7 +68,7 @@ test('every setting that is named exists', () => {
 
 test('every script of npm that is named exists', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-  const named = all.flatMap(({ text }) => [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name));
+  const named = all.flatMap(({ text }) => [...text.matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name));
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import type { EventLog } from '@concord/event-log';
 import { appended, type Load, type Writer } from '../harness/load.js';
 import type { Measurement } from '../harness/measurement.js';
+import { Pair } from '../harness/pair.js';
 import { Drafting, NormAppender } from './command.js';
 import { GrownPlatform } from './grown.js';
 import { questions } from './norms-in-force.js';
@@ -8,14 +9,13 @@ import type { Pattern } from './pattern.js';
 import { listsPerSecond } from './query-list.js';
 import { visible } from './visible.js';
 
-const MANY = 2_000_000;
-const FEW = 20_000;
+const EVENTS = { many: 2_000_000, few: 20_000 };
 /** Little beside the smaller log, which grows by what is measured. */
 const SIXTEEN: Load = { callers: 16, appends: 400, events: 1 };
 const QUESTIONS = 400;
 const SECOND_MS = 1_000;
 
-class Grown {
+export class Grown {
   private constructor(
     private readonly ground: GrownPlatform,
     private readonly drafting: Drafting,
@@ -56,24 +56,10 @@ class Grown {
 }
 
 /** A platform with a long history, and one with a short history, each over a server of its own. */
-export class GrownPair {
-  private constructor(
-    readonly many: Grown,
-    readonly few: Grown,
-  ) {}
-
-  static async open(pattern: Pattern): Promise<GrownPair> {
-    return new GrownPair(await Grown.open(pattern, MANY), await Grown.open(pattern, FEW));
-  }
-
-  async close(): Promise<void> {
-    await this.many.close();
-    await this.few.close();
-  }
-}
+export const grownPair = (pattern: Pattern): Promise<Pair<Grown>> => Pair.open((events) => Grown.open(pattern, events), EVENTS);
 
 /** What a long history costs: the figures of a platform with one, beside those of a platform without. */
-export function growth(pair: () => Promise<GrownPair>, seed: number): readonly Measurement[] {
+export function growth(pair: () => Promise<Pair<Grown>>, seed: number): readonly Measurement[] {
   const row = (name: string, unit: string, figure: (grown: Grown) => Promise<number>): Measurement => ({
     name: `growth-${name}`,
     goal: 0.9,

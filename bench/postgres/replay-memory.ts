@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Measurement } from '../harness/measurement.js';
+import { Pair } from '../harness/pair.js';
 import { BenchDatabase } from './database.js';
 import type { Pattern } from './pattern.js';
 
-const MANY = 1_000_000;
-const FEW = 100_000;
+const EVENTS = { many: 1_000_000, few: 100_000 };
 /** MiB. Without a limit, garbage is collected the later the longer a process has run. */
 const HEAP = 192;
 const VOTES = `SELECT count(*)::integer AS votes FROM concord_log.event WHERE type = 'association.ballot.VoteCast'`;
@@ -26,7 +26,7 @@ async function replay(logUrl: string, modelUrl: string): Promise<Replay> {
 }
 
 /** A log in a server of its own, and how many votes are in it. */
-class ReplayedLog {
+export class ReplayedLog {
   private replays = 0;
 
   private constructor(
@@ -54,24 +54,11 @@ class ReplayedLog {
 }
 
 /** A long log and a short one. */
-export class ReplayedPair {
-  private constructor(
-    readonly many: ReplayedLog,
-    readonly few: ReplayedLog,
-  ) {}
-
-  static async open(pattern: Pattern): Promise<ReplayedPair> {
-    return new ReplayedPair(await ReplayedLog.open(pattern, MANY), await ReplayedLog.open(pattern, FEW));
-  }
-
-  async close(): Promise<void> {
-    await this.many.close();
-    await this.few.close();
-  }
-}
+export const replayedPair = (pattern: Pattern): Promise<Pair<ReplayedLog>> =>
+  Pair.open((events) => ReplayedLog.open(pattern, events), EVENTS);
 
 /** The memory that the worker takes to fill a read model from a long log, beside a short one. */
-export const replayMemory = (pair: () => Promise<ReplayedPair>): Measurement => ({
+export const replayMemory = (pair: () => Promise<Pair<ReplayedLog>>): Measurement => ({
   name: 'replay-memory',
   goal: 1.1,
   unit: 'MiB',
