@@ -57,12 +57,6 @@ interface History {
   readonly before: RecordedEvent | undefined;
 }
 
-/** What an attempt begins with: one of them. */
-interface Known {
-  readonly remembered?: Remembered;
-  readonly history?: Promise<History>;
-}
-
 /** Runs every decider: load the stream, fold, decide, append at that revision, answer with a receipt. */
 @Injectable()
 export class Decisions {
@@ -98,7 +92,9 @@ export class Decisions {
       .digest('base64url');
     const asked: Asked = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()) };
     // What the command is about is looked up while the party is: neither waits for the other.
-    const begun = this.recall(asked);
+    const begun = this.recent.has(streamOf(route.aggregate, id)) ? undefined : this.read(asked);
+    // Whoever is refused for another reason does not hear of its failure.
+    begun?.catch(() => undefined);
     const standing = (await this.standing?.standingOf(actor, issue.command)) ?? { jurisdiction: null };
     if (isRejection(standing)) return standing;
     const task: Task = { ...asked, standing };
@@ -108,22 +104,11 @@ export class Decisions {
   /** Those that lost a race stand in line, so that they do not race each other as well. */
   private async tryAgain(task: Task): Promise<Answer> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const answer = await this.attempt(task, this.recall(task));
+      const answer = await this.attempt(task);
       if (answer) return answer;
       await pause(Math.random() * STEP_BACK);
     }
     return reject('CONTENTION', `${task.id} is being changed by many at once; please issue ${task.route.command.name} again`);
-  }
-
-  /** What this process knows of the object, or the beginning of its reading. */
-  private recall(asked: Asked): Known {
-    const { issue, route, id } = asked;
-    const remembered = this.recent.take(streamOf(route.aggregate, id));
-    if (remembered && (issue.expectedRevision ?? remembered.revision) === remembered.revision) return { remembered };
-    const history = this.read(asked);
-    // Whoever is refused for another reason does not hear of its failure.
-    history.catch(() => undefined);
-    return { history };
   }
 
   private async read({ route, id, commandId }: Asked): Promise<History> {
@@ -135,11 +120,13 @@ export class Decisions {
     return { loaded, before: earlier.at(-1) };
   }
 
-  /** The answer, or undefined when another command was faster. */
-  private async attempt(task: Task, known: Known): Promise<Answer | undefined> {
+  /**
+   * The answer, or undefined when another command was faster.
+   * @param begun a reading of the object that is under way already
+   */
+  private async attempt(task: Task, begun?: Promise<History>): Promise<Answer | undefined> {
     try {
-      const answer = known.remembered && (await this.attemptFromMemory(task, known.remembered));
-      return answer ?? (await this.decideAndAppend(task, await (known.history ?? this.read(task))));
+      return (await this.attemptFromMemory(task)) ?? (await this.decideAndAppend(task, await (begun ?? this.read(task))));
     } catch (error) {
       if (error instanceof EventIdReused) return keyReused(task);
       if (error instanceof WrongExpectedRevision) return undefined;
@@ -148,11 +135,14 @@ export class Decisions {
   }
 
   /**
-   * Decides on the state that this process left behind. Only an append proves that nothing has happened
+   * Decides on the state that this process left behind, if it has one. Only an append proves that nothing has happened
    * since, and that the command is new; whatever else comes of it is no answer yet.
    */
-  private async attemptFromMemory(task: Task, last: Remembered): Promise<Answer | undefined> {
-    const outcome = await this.decide(task, task.command, last.state);
+  private async attemptFromMemory(task: Task): Promise<Answer | undefined> {
+    const { issue, route, id, command } = task;
+    const last = this.recent.take(streamOf(route.aggregate, id));
+    if (!last || (issue.expectedRevision !== undefined && issue.expectedRevision !== last.revision)) return undefined;
+    const outcome = await this.decide(task, command, last.state);
     if (isRejection(outcome) || outcome.length === 0) return undefined;
     try {
       return await this.append(task, last, outcome);

@@ -11,6 +11,10 @@ const MOST = 64;
 export class RecentStates {
   private readonly states = new Map<string, Remembered>();
 
+  has(stream: string): boolean {
+    return this.states.has(stream);
+  }
+
   /** Takes it out: of those who decide at the same time on one object, only one can be right, and the others read. */
   take(stream: string): Remembered | undefined {
     const found = this.states.get(stream);

@@ -1,8 +1,9 @@
 /**
  * The short way into the log, for appends of which no two go to one stream: records all of them, or nothing.
  *
- * Gives the position of the last event and their common instant, in milliseconds; or nulls where an id stands in the log already, or a stream is at another
- * revision than expected. What that means for each request, `concord_log.append` finds out.
+ * Gives the position of the last event and the instant of all, in milliseconds; or nulls where an id stands in the log
+ * already, or a stream is at another revision than expected. What that means for each request, `concord_log.append`
+ * finds out.
  *
  * All parameters but the last have an element an event; `expected` is null but for the first event of a request.
  * `losers` are the ids of appends that lose their stream to one of these: none may be in the log either, or it would be

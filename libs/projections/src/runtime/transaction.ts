@@ -35,14 +35,15 @@ export function ownConnection(pool: Pool, name: string): Client {
  * A pool of the worker's own: requests cannot starve it, nor it them. Above all a worker that waits for the log
  * never holds a connection that the log waits for. It waits for a lock no longer than a second, and
  * for any answer no longer than a minute, then tries again. Its statements find rows by their keys: a plan that was
- * made while a table was small must not read all of it when it has grown.
+ * made while a table was small must not read all of it when it has grown. Where all of it has to be read, an older
+ * PostgreSQL takes that for so dear that it would compile the query each time.
  */
 export function workerPool(pool: Pool, max: number): Pool {
   const own = new Pool({
     ...settingsOf(pool),
     application_name: 'concord worker',
     max,
-    options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
+    options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off',
     lock_timeout: 1_000,
     query_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
