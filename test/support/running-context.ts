@@ -7,6 +7,7 @@ import { EventLogModule } from '@concord/event-log';
 import { ConcordGraphqlModule, DEFAULT_LIMITS, ReadsInterceptor } from '@concord/graphql';
 import { DEMO_ISSUER, DemoIssuer, fixedKeys, TokenVerifier } from '@concord/identity';
 import { type Class, type PartyKind, type Role } from '@concord/kernel';
+import { FilesDoor, FilesModule } from '@concord/modules/files';
 import { AccessGuard, IdentityModule, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { DATABASE_POOL, ProjectionsModule, Worker } from '@concord/projections';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -24,6 +25,7 @@ export interface GraphqlAnswer {
   readonly data: any;
   /** The codes of the errors, in order. */
   readonly codes: readonly string[];
+  readonly messages: readonly string[];
 }
 
 /** Sends a document as somebody. */
@@ -31,10 +33,14 @@ export type Ask = (document: string, variables?: object) => Promise<GraphqlAnswe
 
 /** Some contexts over a database of their own, with a worker, served on a free port. */
 export interface RunningContext {
+  /** Where it listens: `http://127.0.0.1:41017`. */
+  readonly url: string;
   /** Somebody without a token. */
   readonly anybody: Ask;
   /** Somebody who acts for a party, which is registered first. */
   party(id: string, kind: PartyKind, roles?: readonly Role[], jurisdiction?: string): Promise<Ask>;
+  /** The header `authorization` of somebody who acts for a party. */
+  authorization(id: string, kind: PartyKind, roles?: readonly Role[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -70,12 +76,10 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
       ProjectionsModule,
       ConcordGraphqlModule.forRoot({ limits: DEFAULT_LIMITS, introspection: true, graphiql: false }),
       IdentityModule,
+      FilesModule,
       ...contexts,
     ],
-    providers: [
-      { provide: APP_GUARD, useClass: AccessGuard },
-      { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
-    ],
+    providers: [FilesDoor, { provide: APP_GUARD, useClass: AccessGuard }, { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor }],
   })
   class Contexts {}
 
@@ -84,30 +88,34 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
   await app.listen(0, '127.0.0.1');
   await app.get(Worker).start();
   const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
 
   const askAs =
     (headers: Readonly<Record<string, string>>): Ask =>
     async (query, variables = {}) => {
-      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
       });
       const { data, errors = [] } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
-      return { data, codes: errors.map(({ extensions }) => extensions.code) };
+      return { data, codes: errors.map(({ extensions }) => extensions.code), messages: errors.map(({ message }) => message) };
     };
 
+  const authorization = async (id: string, kind: PartyKind, roles: readonly Role[] = ['ADMIN']) =>
+    `Bearer ${await issuer.sign({ person: `person-of-${id}`, parties: [{ id, kind, roles }], audience: AUDIENCE })}`;
+
   return {
+    url,
+    authorization,
     anybody: askAs({}),
     async party(id, kind, roles = ['ADMIN'], jurisdiction = 'CN') {
-      const tokenOf = (held: readonly Role[]) =>
-        issuer.sign({ person: `person-of-${id}`, parties: [{ id, kind, roles: held }], audience: AUDIENCE });
-      const register = askAs({ authorization: `Bearer ${await tokenOf(['ADMIN'])}` });
+      const register = askAs({ authorization: await authorization(id, kind) });
       const { codes } = await register('mutation ($input: RegisterParty!) { registerParty(input: $input) { receipt { position } } }', {
         input: { partyId: id, name: id, jurisdiction },
       });
       if (codes.length > 0) throw new Error(`${id} could not be registered: ${codes.join()}`);
-      return askAs({ authorization: `Bearer ${await tokenOf(roles)}` });
+      return askAs({ authorization: await authorization(id, kind, roles) });
     },
     async stop() {
       await app.close();

@@ -24,13 +24,18 @@ export type AmendingOperation =
     }
   | { readonly operation: 'RENUMBER'; readonly eId: string; readonly number: string | null };
 
+/** The provisions that operations bring, whole or in the place of others. */
+export const broughtBy = (operations: readonly AmendingOperation[]): Text =>
+  operations.flatMap((change) => ('provisions' in change ? change.provisions : []));
+
 /** A text and what has gone from it: an eId is given once. */
 export interface Consolidation {
   readonly text: Text;
   readonly repealed: ReadonlySet<string>;
 }
 
-const misfit = (code: string, sentence: string, eId: string | null): Rejection => reject(code, sentence, { field: 'operations', value: eId });
+const misfit = (code: string, sentence: string, eId: string | null): Rejection =>
+  reject(code, sentence, { field: 'operations', value: eId });
 
 function placeOf({ text, repealed }: Consolidation, eId: string): number | Rejection {
   const place = text.findIndex((provision) => provision.eId === eId);
@@ -69,11 +74,11 @@ function faultOfFragment(fragment: Text): Rejection | undefined {
 }
 
 /** The provisions that come in must have places that were never given, but for those that they replace. */
-function givenBefore({ text, repealed }: Consolidation, fragment: Text, replaced: ReadonlySet<string>): Rejection | undefined {
-  const given = new Set(text.map(({ eId }) => eId));
-  const again = fragment.find(({ eId }) => !replaced.has(eId) && (given.has(eId) || repealed.has(eId)));
+function givenBefore({ text, repealed }: Consolidation, fragment: Text, replaced: Pick<ReadonlySet<string>, 'has'>): Rejection | undefined {
+  const isThere = (eId: string): boolean => text.some((provision) => provision.eId === eId);
+  const again = fragment.find(({ eId }) => !replaced.has(eId) && (repealed.has(eId) || isThere(eId)));
   if (!again) return undefined;
-  const why = given.has(again.eId) ? 'is in the text already' : 'was given before to a provision that is repealed; an eId is permanent';
+  const why = repealed.has(again.eId) ? 'was given before to a provision that is repealed; an eId is permanent' : 'is in the text already';
   return misfit('PROVISION_EXISTS', `The provision ${again.eId} ${why}`, again.eId);
 }
 
@@ -99,20 +104,25 @@ function substitute(before: Consolidation, fragment: Text, keepsParts: boolean):
   const place = placeOf(before, first.eId);
   if (isRejection(place)) return place;
   const end = keepsParts ? place + 1 : endOfParts(text, place);
-  const replaced = text.slice(place, end).map(({ eId }) => eId);
-  const old = text[place] as Provision;
-  if (old.parent !== first.parent) {
-    return misfit('PROVISION_OUT_OF_PLACE', `The provision ${first.eId} is a part of ${old.parent ?? 'the top of the text'} and stays there`, first.eId);
+  const replaced = new Map(text.slice(place, end).map(({ eId, parent }) => [eId, parent]));
+  const moved = fragment.find(({ eId, parent }) => replaced.has(eId) && replaced.get(eId) !== parent);
+  if (moved) {
+    const { eId } = moved;
+    return misfit(
+      'PROVISION_OUT_OF_PLACE',
+      `The provision ${eId} is a part of ${replaced.get(eId) ?? 'the top of the text'} and stays there`,
+      eId,
+    );
   }
   if (keepsParts && fragment.length > 1) {
     return misfit('BAD_OPERATION', `The operation brings parts of ${first.eId} and keeps those that it has`, first.eId);
   }
-  const fault = givenBefore(before, fragment, new Set(replaced));
+  const fault = givenBefore(before, fragment, replaced);
   if (fault) return fault;
   const stays = new Set(fragment.map(({ eId }) => eId));
   return {
     text: text.toSpliced(place, end - place, ...fragment),
-    repealed: new Set([...repealed, ...replaced.filter((eId) => !stays.has(eId))]),
+    repealed: new Set([...repealed, ...[...replaced.keys()].filter((eId) => !stays.has(eId))]),
   };
 }
 

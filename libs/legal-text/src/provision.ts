@@ -59,7 +59,9 @@ export interface Provision {
 /** The provisions of a text in the order in which they are read: each is followed by its parts. */
 export type Text = readonly Provision[];
 
-const KIND_OF_ABBREVIATION = new Map(Object.entries(PROVISION_KINDS).map(([kind, abbreviation]) => [abbreviation as string, kind as ProvisionKind]));
+const KIND_OF_ABBREVIATION = new Map(
+  Object.entries(PROVISION_KINDS).map(([kind, abbreviation]) => [abbreviation as string, kind as ProvisionKind]),
+);
 
 /** The kind that an eId tells: `sec_3__para_2` is a PARAGRAPH; HCONTAINER where its abbreviation is none of the convention. */
 export function kindOf(eId: string): ProvisionKind {

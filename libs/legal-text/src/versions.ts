@@ -1,11 +1,8 @@
 import type { CalendarDate } from '@concord/kernel';
-import { type Consolidated, consolidatedThrough, dateOf, type Effect, effectsOf, repealedFrom } from './consolidation.js';
+import { type Consolidated, consolidatedThrough, effectsOf, repealedFrom } from './consolidation.js';
 import type { Provision } from './provision.js';
+import { commencedOn, type Standing, standingsOn } from './standing.js';
 import { type Act, asOfEdition, latestEdition, type Timeline } from './timeline.js';
-
-/** Whether a provision is in force on a day. */
-export const STANDINGS = ['IN_FORCE', 'NOT_YET_IN_FORCE', 'SUSPENDED', 'REPEALED'] as const;
-export type Standing = (typeof STANDINGS)[number];
 
 /** A provision as it reads on a day. */
 export interface ProvisionOn extends Provision {
@@ -29,57 +26,59 @@ export interface Version {
   readonly editions: readonly number[];
 }
 
-/** One step on the way to a text: an edition carried out, or a correction of what the step before brought. */
+/** One step on the way to a text: an edition carried out, or a correction of what an edition brought. */
 interface Step {
   readonly edition: number;
+  readonly before: Step | null;
   readonly next: Map<number, Step>;
   version: number | undefined;
 }
 
-interface Interval {
+/** A text that holds from a day on, as it is known at some edition. */
+interface Reading {
   readonly from: CalendarDate | null;
-  readonly effects: readonly Effect[];
+  readonly step: Step;
 }
 
-/** The first day on which anything of the norm is in force; null while that is not fixed. */
-export function commencedOn({ acts }: Timeline): CalendarDate | null {
-  return acts.reduce<CalendarDate | null>((first, act) => {
-    const day = act.kind === 'COMMENCEMENT' ? dateOf(act.commencement, acts) : undefined;
-    return day !== undefined && (first === null || day < first) ? day : first;
-  }, null);
+const follow = (step: Step, editions: readonly number[]): Step =>
+  editions.reduce((before, edition) => {
+    const next = before.next.get(edition) ?? { edition, before, next: new Map(), version: undefined };
+    before.next.set(edition, next);
+    return next;
+  }, step);
+
+function wayTo(step: Step): readonly number[] {
+  const way: number[] = [];
+  for (let at = step; at.before !== null; at = at.before) way.push(at.edition);
+  return way.reverse();
 }
 
-/** What is carried out before the norm commences is in its first text. */
-function intervalsOf(timeline: Timeline): readonly Interval[] {
+/** The editions that correct the words of each edition. */
+function correctionsIn(acts: readonly Act[]): (edition: number) => readonly number[] {
+  const corrections = new Map<number, number[]>();
+  acts.forEach((act, index) => {
+    if (act.kind === 'CORRECTION') corrections.set(act.of, [...(corrections.get(act.of) ?? []), index + 2]);
+  });
+  return (edition) => corrections.get(edition) ?? [];
+}
+
+/** The texts in the order of their days. What is carried out before the norm commences is in its first text. */
+function readingsOf(timeline: Timeline, root: Step): readonly Reading[] {
   const start = commencedOn(timeline);
-  const effects = effectsOf(timeline);
-  const days = [...new Set(effects.map(({ on }) => on))].filter((day) => start === null || day > start);
-  return [start, ...days].map((from) => ({
-    from,
-    effects: effects.filter(({ on }) => (from === null ? false : on <= from)),
-  }));
-}
-
-/** The editions on the way to a text, each followed by the corrections of its words. */
-function wayTo(effects: readonly Effect[], acts: readonly Act[]): readonly number[] {
-  const correctionsOf = (edition: number) => acts.flatMap((act, index) => (act.kind === 'CORRECTION' && act.of === edition ? [index + 2] : []));
-  return [...correctionsOf(1), ...effects.flatMap(({ edition }) => [edition, ...correctionsOf(edition)])];
-}
-
-function follow(root: Step, way: readonly number[]): Step {
-  let step = root;
-  for (const edition of way) {
-    const next = step.next.get(edition) ?? { edition, next: new Map(), version: undefined };
-    step.next.set(edition, next);
-    step = next;
+  const correctionsOf = correctionsIn(timeline.acts);
+  let step = follow(root, correctionsOf(1));
+  const readings = new Map<CalendarDate | null, Step>([[start, step]]);
+  for (const { edition, on } of effectsOf(timeline)) {
+    step = follow(step, [edition, ...correctionsOf(edition)]);
+    readings.set(start !== null && on < start ? start : on, step);
   }
-  return step;
+  return [...readings].map(([from, last]) => ({ from, step: last }));
 }
 
 interface Numbered {
   readonly current: readonly Version[];
-  /** The way to each version that ever was, by its number less one. */
-  readonly ways: readonly (readonly number[])[];
+  /** The last step to each version that ever was, by its number less one. */
+  readonly steps: readonly Step[];
 }
 
 const remembered = new WeakMap<Timeline, Numbered>();
@@ -88,21 +87,21 @@ const remembered = new WeakMap<Timeline, Numbered>();
 function numbered(timeline: Timeline): Numbered {
   const known = remembered.get(timeline);
   if (known) return known;
-  const root: Step = { edition: 1, next: new Map(), version: undefined };
-  const ways: (readonly number[])[] = [];
-  let current: Version[] = [];
+  const root: Step = { edition: 1, before: null, next: new Map(), version: undefined };
+  const steps: Step[] = [];
+  let readings: readonly Reading[] = [];
   for (let edition = 1; edition <= latestEdition(timeline); edition++) {
-    const then = asOfEdition(timeline, edition);
-    const intervals = intervalsOf(then);
-    const end = repealedFrom(then);
-    current = intervals.map(({ from, effects }, index) => {
-      const way = wayTo(effects, then.acts);
-      const step = follow(root, way);
-      step.version ??= ways.push(way);
-      return { version: step.version, inForceFrom: from, inForceUntil: intervals[index + 1]?.from ?? end, editions: way };
-    });
+    readings = readingsOf(asOfEdition(timeline, edition), root);
+    for (const { step } of readings) step.version ??= steps.push(step);
   }
-  const result = { current, ways };
+  const end = repealedFrom(timeline);
+  const current = readings.map(({ from, step }, index) => ({
+    version: step.version as number,
+    inForceFrom: from,
+    inForceUntil: readings[index + 1]?.from ?? end,
+    editions: wayTo(step),
+  }));
+  const result = { current, steps };
   remembered.set(timeline, result);
   return result;
 }
@@ -112,15 +111,17 @@ export const versionsOf = (timeline: Timeline): readonly Version[] => numbered(t
 
 /** The version that holds on a day; undefined when the norm is not in force then. */
 export function versionOn(timeline: Timeline, day: CalendarDate): Version | undefined {
+  const start = commencedOn(timeline);
   const end = repealedFrom(timeline);
-  if (end !== null && day >= end) return undefined;
+  if (start === null || day < start || (end !== null && day >= end)) return undefined;
   return versionsOf(timeline).findLast(({ inForceFrom }) => inForceFrom !== null && inForceFrom <= day);
 }
 
 /** The words of a version, whenever it was known; undefined when there never was such a version. */
 export function textOfVersion(timeline: Timeline, version: number): Consolidated | undefined {
-  const way = numbered(timeline).ways[version - 1];
-  if (!way) return undefined;
+  const step = numbered(timeline).steps[version - 1];
+  if (!step) return undefined;
+  const way = wayTo(step);
   const taken = new Set(way);
   const isCorrection = (edition: number): boolean => timeline.acts[edition - 2]?.kind === 'CORRECTION';
   const then: Timeline = {
@@ -143,67 +144,10 @@ const NOTHING: Act = { kind: 'RESUMPTION', provisions: [], from: '0001-01-01' as
 export function provisionsOn(timeline: Timeline, version: number, day: CalendarDate): readonly ProvisionOn[] {
   const consolidated = textOfVersion(timeline, version);
   if (!consolidated) return [];
-  const standingOf = standings(timeline, consolidated, day);
+  const standingOf = standingsOn(timeline, consolidated.text, day);
   return consolidated.text.map((provision) => ({
     ...provision,
-    standing: standingOf(provision),
+    standing: standingOf(provision.eId),
     words: consolidated.words.get(provision.eId) ?? 1,
   }));
-}
-
-/** How the provisions of a text stand on a day: what is said of one holds for its parts, too; what was said last, wins. */
-function standings(timeline: Timeline, { text }: Consolidated, day: CalendarDate): (provision: Provision) => Standing {
-  const { acts } = timeline;
-  const end = repealedFrom(timeline);
-  const start = commencedOn(timeline);
-  const parents = new Map(text.map(({ eId, parent }) => [eId, parent]));
-  const concerns = (provisions: readonly string[] | null, eId: string): boolean => {
-    if (provisions === null) return true;
-    for (let place: string | null | undefined = eId; place != null; place = parents.get(place)) if (provisions.includes(place)) return true;
-    return false;
-  };
-  const arrival = new Map(effectsOf(timeline).map(({ edition, on }) => [edition, on]));
-
-  /** The first day of a provision: what names it; or the day on which it was inserted; or that of the norm as a whole. */
-  function commencementOf(eId: string): CalendarDate | null {
-    const named = acts.findLast((act) => act.kind === 'COMMENCEMENT' && act.provisions !== null && concerns(act.provisions, eId));
-    if (named?.kind === 'COMMENCEMENT') return dateOf(named.commencement, acts) ?? null;
-    const inserted = arrival.get(firstEditionOf(timeline, eId));
-    if (inserted !== undefined) return start !== null && start > inserted ? start : start === null ? null : inserted;
-    const general = acts.findLast((act) => act.kind === 'COMMENCEMENT' && act.provisions === null);
-    return general?.kind === 'COMMENCEMENT' ? (dateOf(general.commencement, acts) ?? null) : null;
-  }
-
-  const resumedSince = (suspended: number, eId: string, from: CalendarDate): boolean =>
-    acts.some(
-      (act, index) =>
-        act.kind === 'RESUMPTION' && index > suspended && act.from >= from && act.from <= day && concerns(act.provisions, eId),
-    );
-  const isSuspended = (eId: string): boolean =>
-    acts.some(
-      (act, index) =>
-        act.kind === 'SUSPENSION' &&
-        act.from <= day &&
-        (act.until === null || day < act.until) &&
-        concerns(act.provisions, eId) &&
-        !resumedSince(index, eId, act.from),
-    );
-
-  return ({ eId }) => {
-    if (end !== null && day >= end) return 'REPEALED';
-    const from = commencementOf(eId);
-    if (from === null || day < from) return 'NOT_YET_IN_FORCE';
-    return isSuspended(eId) ? 'SUSPENDED' : 'IN_FORCE';
-  };
-}
-
-/** The edition that brought a provision first; its words may be younger. */
-function firstEditionOf({ adopted, acts }: Timeline, eId: string): number {
-  if (adopted.some((provision) => provision.eId === eId)) return 1;
-  const at = acts.findIndex(
-    (act) =>
-      act.kind === 'AMENDMENT' &&
-      act.operations.some((change) => 'provisions' in change && change.provisions.some((provision) => provision.eId === eId)),
-  );
-  return at < 0 ? 1 : at + 2;
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate, DomainEvent, EventCatalogue, Instant, TimeZone } from '@concord/kernel';
 import type { AmendingOperation, Commencement, CorrectionKind, Provision } from '@concord/legal-text';
 import type { LocalizedText } from '@concord/reference-data';
-import { amendedOfVersion1, commencedOfVersion1, draftedOfVersion1 } from './norm.upcasts.js';
+import { amendedOfVersion1, commencedOfVersion1, draftedOfVersion1, repealedOfVersion1 } from './norm.upcasts.js';
 
 /** Where a norm that was published elsewhere comes from. */
 export interface Source {
@@ -61,23 +61,14 @@ export type ConsultationExtended = DomainEvent<
   { readonly closesAt: Instant; readonly reason: string }
 >;
 /** The window was announced wrongly: this is what it was meant to be. */
-export type ConsultationCorrected = DomainEvent<
-  'government.norm.ConsultationCorrected',
-  ConsultationWindow & { readonly reason: string }
->;
-export type ConsultationReopened = DomainEvent<
-  'government.norm.ConsultationReopened',
-  ConsultationWindow & { readonly reason: string }
->;
+export type ConsultationCorrected = DomainEvent<'government.norm.ConsultationCorrected', ConsultationWindow & { readonly reason: string }>;
+export type ConsultationReopened = DomainEvent<'government.norm.ConsultationReopened', ConsultationWindow & { readonly reason: string }>;
 /** The window ends at once and the norm goes back to the drawing board; comments that were made keep their right to an answer. */
 export type ConsultationWithdrawn = DomainEvent<'government.norm.ConsultationWithdrawn', { readonly reason: string }>;
 export type ConsultationEndsSoon = DomainEvent<'government.norm.ConsultationEndsSoon', { readonly closesAt: Instant }>;
 export type ConsultationClosed = DomainEvent<'government.norm.ConsultationClosed', { readonly closedAt: Instant }>;
 /** How many comments were made, and how many of them have no answer yet, as the log stood at the event that caused this. */
-export type CommentsCounted = DomainEvent<
-  'government.norm.CommentsCounted',
-  { readonly submitted: number; readonly unanswered: number }
->;
+export type CommentsCounted = DomainEvent<'government.norm.CommentsCounted', { readonly submitted: number; readonly unanswered: number }>;
 /** The text is fixed while the norms that it amends are asked whether the amendments fit. */
 export type AdoptionBegun = DomainEvent<
   'government.norm.AdoptionBegun',
@@ -94,6 +85,8 @@ export type NormCommenced = DomainEvent<
     /** Provisions stand for their parts, too; null: the whole norm, but for what has a day of its own. */
     readonly provisions: readonly string[] | null;
     readonly commencement: Commencement;
+    /** The zone in which its days begin, here and below. */
+    readonly zone: TimeZone;
   }
 >;
 /** A day came on which provisions are in force for the first time, or read differently. */
@@ -101,12 +94,19 @@ export type NormCameIntoForce = DomainEvent<'government.norm.NormCameIntoForce',
 /** A norm on which amendments or commencements wait came into force. */
 export type ConditionMet = DomainEvent<
   'government.norm.ConditionMet',
-  { readonly norm: string; readonly provision: string | null; readonly on: CalendarDate }
+  { readonly norm: string; readonly provision: string | null; readonly on: CalendarDate; readonly zone: TimeZone }
 >;
 /** Another norm that is about to be adopted will amend this one: what is laid from now on has to fit with it. */
 export type AmendmentLaid = DomainEvent<
   'government.norm.AmendmentLaid',
-  { readonly by: string; readonly commencement: Commencement; readonly operations: readonly AmendingOperation[]; readonly reason: string }
+  {
+    readonly by: string;
+    readonly commencement: Commencement;
+    /** The day on which it takes effect, where that is known already. */
+    readonly on: CalendarDate | null;
+    readonly operations: readonly AmendingOperation[];
+    readonly reason: string;
+  }
 >;
 /** The norm that laid an amendment was not adopted. */
 export type AmendmentReleased = DomainEvent<'government.norm.AmendmentReleased', { readonly by: string }>;
@@ -118,6 +118,7 @@ export type NormAmended = DomainEvent<
     readonly commencement: Commencement;
     readonly operations: readonly AmendingOperation[];
     readonly reason: string;
+    readonly zone: TimeZone;
   }
 >;
 /** Editorial: the words of an edition were published wrongly, or are given in another language. */
@@ -141,11 +142,12 @@ export type ProvisionsSuspended = DomainEvent<
     /** The first day on which they are in force again; null: until they are resumed. */
     readonly until: CalendarDate | null;
     readonly reason: string;
+    readonly zone: TimeZone;
   }
 >;
 export type ProvisionsResumed = DomainEvent<
   'government.norm.ProvisionsResumed',
-  { readonly provisions: readonly string[] | null; readonly from: CalendarDate; readonly reason: string }
+  { readonly provisions: readonly string[] | null; readonly from: CalendarDate; readonly reason: string; readonly zone: TimeZone }
 >;
 export type NormRepealed = DomainEvent<
   'government.norm.NormRepealed',
@@ -208,6 +210,6 @@ export const normEvents: EventCatalogue<NormEvent> = {
   'government.norm.TextCorrected': first,
   'government.norm.ProvisionsSuspended': first,
   'government.norm.ProvisionsResumed': first,
-  'government.norm.NormRepealed': first,
+  'government.norm.NormRepealed': { phase: 'BEFORE', version: 2, upcasts: { 1: repealedOfVersion1 } },
   'government.norm.NormWithdrawn': first,
 };

@@ -1,94 +1,33 @@
-import { CalendarDateScalar, graphqlEnum, InstantScalar, Node } from '@concord/graphql';
-import { type CalendarDate, type Instant, objectOf, type Recorded, type TimeZone } from '@concord/kernel';
+import { CalendarDateScalar, graphqlEnum, Node } from '@concord/graphql';
+import { type CalendarDate, type Instant, objectOf, type Position, type Recorded } from '@concord/kernel';
+import { commencedOn, latestEdition, repealedFrom } from '@concord/legal-text';
 import { DateColumn, JsonColumn, type Projection, rows, TextArrayColumn } from '@concord/projections';
 import { LocalizedText } from '@concord/reference-data';
-import type { Requirement as RequirementData } from '@concord/rules';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BreachEnum, DirectionEnum } from './norm.commands.js';
-import { type NormEvent, normEvents, type Source } from './norm.events.js';
-import { NORM_STATUSES, type NormStatus } from './norm.js';
-import { type NormVersion as NormVersionData, normTimeline } from './norm-timeline.js';
+import { type NormEvent, normEvents } from './norm.events.js';
+import { NormSource } from './norm.types.js';
+import { NORM_STATUSES, type NormState, type NormStatus, normState } from './norm-state.js';
 
 export const NormStatusEnum = graphqlEnum(
   'NormStatus',
   NORM_STATUSES,
-  'Where a norm stands in its life. Whether it is in force depends on the day, too.',
+  'Where a norm stands in its life; `ADOPTING` while the norms that it amends are asked. Whether it is in force depends on the day, too.',
 );
 
-@ObjectType({ description: 'The machine-checkable part of a provision.' })
-export class Requirement implements RequirementData {
-  @Field(() => DirectionEnum, { description: 'Whether it watches imports into the jurisdiction or exports from it.' })
-  direction!: RequirementData['direction'];
-
-  @Field(() => [String], { description: 'HS codes of the goods it is about; empty: all goods.' })
-  hsCodes!: string[];
-
-  @Field(() => String, { nullable: true, description: 'The CEL expression that says when it applies; null: always.' })
-  appliesWhen!: string | null;
-
-  @Field(() => String, { description: 'The CEL expression that must be true.' })
-  mustHold!: string;
-
-  @Field(() => BreachEnum, { description: 'What a breach does to the transaction.' })
-  onBreach!: RequirementData['onBreach'];
+/** When an edition came to be known. */
+export interface Known {
+  readonly edition: number;
+  readonly recordedAt: Instant;
+  readonly position: Position;
 }
 
-@ObjectType({ description: 'A part of the text of a norm.' })
-export class Provision {
-  @Field(() => String, { description: 'Its permanent place in the text.' })
-  eId!: string;
-
-  @Field(() => String, { nullable: true, description: 'Its heading.' })
-  heading!: string | null;
-
-  @Field(() => [LocalizedText], { description: 'Its text, once for each language; the first is the authentic one.' })
-  text!: readonly LocalizedText[];
-
-  @Field(() => Requirement, { nullable: true, description: 'What of it a machine can check.' })
-  requirement!: Requirement | null;
-}
-
-@ObjectType({ description: 'The consolidated text of a norm from one date to the next.' })
-export class NormVersion {
-  @Field(() => Int, { description: 'The number of the version; the first text is 1.' })
-  version!: number;
-
-  @Field(() => CalendarDateScalar, { nullable: true, description: 'The first day of this text; null while that is not fixed.' })
-  inForceFrom!: CalendarDate | null;
-
-  @Field(() => String, { nullable: true, description: 'Why it was amended; null for the first text.' })
-  reason!: string | null;
-
-  @Field(() => [Provision], { description: 'The provisions, in the order of the text.' })
-  provisions!: readonly Provision[];
-}
-
-@ObjectType({ description: 'The window in which parties may comment on a draft.' })
-export class Consultation {
-  @Field(() => InstantScalar, { description: 'When it opens.' })
-  opensAt!: Instant;
-
-  @Field(() => InstantScalar, { description: 'When it closes.' })
-  closesAt!: Instant;
-
-  @Field(() => String, { description: 'The IANA time zone in which the deadline is shown.' })
-  zone!: TimeZone;
-
-  @Field(() => Boolean, { description: 'Whether its deadline has passed and it was closed.' })
-  closed!: boolean;
-}
-
-@ObjectType({ description: 'Where a norm that was published elsewhere comes from.' })
-export class NormSource implements Source {
-  @Field(() => String, { description: 'The system that published it.' })
-  system!: string;
-
-  @Field(() => String, { description: 'Its id there.' })
-  documentId!: string;
-
-  @Field(() => String, { nullable: true, description: 'Its number in the official register.' })
-  registerNumber!: string | null;
+/** A step in the life of a window for comments. */
+export interface WindowStep {
+  readonly step: string;
+  readonly recordedAt: Instant;
+  readonly closesAt: Instant | null;
+  readonly reason: string | null;
 }
 
 @ObjectType({ implements: () => [Node], description: 'A binding rule text of an agency: a law, a regulation, an order, a notice.' })
@@ -129,15 +68,18 @@ export class Norm implements Pick<Node, 'id'> {
   @Column('text')
   status!: NormStatus;
 
-  @Field(() => Consultation, { nullable: true, description: 'Its consultation; null when there was none.' })
-  @JsonColumn({ nullable: true })
-  consultation!: Consultation | null;
+  @Field(() => Int, { description: 'The number of its draft: 1, and one more with each revision.' })
+  @Column('integer')
+  revision!: number;
 
   @Field(() => CalendarDateScalar, { nullable: true, description: 'The day of its publication.' })
   @DateColumn({ nullable: true })
   publishedOn!: CalendarDate | null;
 
-  @Field(() => CalendarDateScalar, { nullable: true, description: 'The first day of its first text; null while that is not fixed.' })
+  @Field(() => CalendarDateScalar, {
+    nullable: true,
+    description: 'The first day on which anything of it is in force; null while that is not fixed.',
+  })
   @DateColumn({ nullable: true })
   inForceFrom!: CalendarDate | null;
 
@@ -148,75 +90,88 @@ export class Norm implements Pick<Node, 'id'> {
   @DateColumn({ nullable: true })
   repealedFrom!: CalendarDate | null;
 
-  @Field(() => [NormVersion], { description: 'Every text that it has had or will have, oldest first.' })
+  /** Everything that its events say: texts of all days, as known at every time, follow from it. */
   @JsonColumn()
-  versions!: readonly NormVersionData[];
+  state!: NormState;
 
-  @Column('text', { select: false })
-  searchText!: string;
+  @JsonColumn()
+  known!: readonly Known[];
+
+  @JsonColumn()
+  window!: readonly WindowStep[];
 }
 
-/** PostgreSQL indexes no text whose words take more than 1 MiB; this many characters stay below it in every script. */
-const SEARCHED_CHARACTERS = 200_000;
+/** The edition that a norm had reached at an instant; 0: there was no adopted text. */
+export const editionAt = ({ known }: Pick<Norm, 'known'>, knownAt: Instant): number =>
+  known.findLast(({ recordedAt }) => recordedAt <= knownAt)?.edition ?? 0;
 
-/** What a reader may look for: titles, docket, numbers and the words of every version, the latest first. */
-const searchTextOf = ({ titles, docket, source, versions }: Norm): string =>
-  [
-    ...titles.map(({ text }) => text),
-    docket ?? '',
-    source?.documentId ?? '',
-    source?.registerNumber ?? '',
-    ...versions
-      .toReversed()
-      .flatMap(({ provisions }) => provisions.flatMap(({ heading, text }) => [heading ?? '', ...text.map((item) => item.text)])),
-  ]
-    .join('\n')
-    .slice(0, SEARCHED_CHARACTERS)
-    .toWellFormed();
-
-function lifecycle(row: Norm, event: NormEvent): Partial<Norm> {
+function stepOf(event: NormEvent): Omit<WindowStep, 'recordedAt'> | undefined {
   switch (event.type) {
     case 'government.norm.ConsultationOpened':
-      return { status: 'CONSULTATION', consultation: { ...event.data, closed: false } };
+      return { step: 'OPENED', closesAt: event.data.closesAt, reason: null };
+    case 'government.norm.ConsultationExtended':
+      return { step: 'EXTENDED', ...event.data };
+    case 'government.norm.ConsultationCorrected':
+      return { step: 'CORRECTED', closesAt: event.data.closesAt, reason: event.data.reason };
+    case 'government.norm.ConsultationReopened':
+      return { step: 'REOPENED', closesAt: event.data.closesAt, reason: event.data.reason };
+    case 'government.norm.ConsultationWithdrawn':
+      return { step: 'WITHDRAWN', closesAt: null, reason: event.data.reason };
     case 'government.norm.ConsultationClosed':
-      return {
-        status: row.status === 'CONSULTATION' ? 'DRAFT' : row.status,
-        consultation: row.consultation && { ...row.consultation, closed: true },
-      };
-    case 'government.norm.NormPublished':
-      return { status: 'ADOPTED', publishedOn: event.data.publishedOn };
-    case 'government.norm.NormRepealed':
-      return { status: 'REPEALED' };
-    case 'government.norm.NormWithdrawn':
-      return { status: 'WITHDRAWN', consultation: row.consultation && { ...row.consultation, closed: true } };
+      return { step: 'CLOSED', closesAt: event.data.closedAt, reason: null };
     default:
-      return {};
+      return undefined;
   }
 }
 
-function evolve(row: Norm | undefined, event: Recorded<NormEvent>): Norm | undefined {
-  const timeline = normTimeline.evolve(row ?? normTimeline.initialState, event as never);
-  const { versions, repealedFrom } = timeline;
-  const dates = { versions, repealedFrom, inForceFrom: versions[0]?.inForceFrom ?? null };
-  let next: Norm;
-  if (event.type === 'government.norm.NormDrafted') {
-    const { agency, jurisdiction, documentType, titles, docket, source, hsCodes } = event.data;
-    const drafted = { id: objectOf(event), agency, jurisdiction, documentType, titles, docket, source, hsCodes };
-    next = { ...drafted, ...dates, status: 'DRAFT', consultation: null, publishedOn: null, searchText: '' };
-  } else {
-    if (!row) return undefined;
-    next = { ...row, ...dates, ...lifecycle(row, event) };
+/** The editions that an event made known. A publication that names its first day makes two. */
+function knownSince(row: Norm | undefined, state: NormState, { recordedAt, position }: Recorded<NormEvent>): readonly Known[] {
+  const before = row?.known ?? [];
+  if (state.timeline.publishedOn === null) return before;
+  const made: Known[] = [];
+  for (let edition = (before.at(-1)?.edition ?? 0) + 1; edition <= latestEdition(state.timeline); edition++) {
+    made.push({ edition, recordedAt, position });
   }
-  return { ...next, searchText: searchTextOf(next) };
+  return [...before, ...made];
+}
+
+const firstDrafted = (row: Norm | undefined, event: NormEvent): Pick<Norm, 'documentType' | 'docket' | 'source'> | undefined =>
+  event.type === 'government.norm.NormDrafted' ? event.data : row;
+
+function evolve(row: Norm | undefined, event: Recorded<NormEvent>): Norm | undefined {
+  const first = firstDrafted(row, event);
+  if (!first) return undefined;
+  const state = normState.evolve(row?.state ?? normState.initialState, event as never);
+  const { timeline } = state;
+  const { agency, jurisdiction, titles, hsCodes, publishedOn } = timeline;
+  const { documentType, docket, source } = first;
+  const step = stepOf(event);
+  return {
+    id: objectOf(event),
+    agency,
+    jurisdiction,
+    documentType,
+    titles,
+    docket,
+    source,
+    hsCodes,
+    status: state.status as NormStatus,
+    revision: state.revision,
+    publishedOn,
+    inForceFrom: commencedOn(timeline),
+    repealedFrom: repealedFrom(timeline),
+    state,
+    known: knownSince(row, state, event),
+    window: step ? [...(row?.window ?? []), { ...step, recordedAt: event.recordedAt }] : (row?.window ?? []),
+  };
 }
 
 /** Every norm as it stands, found by place, goods, words and day. */
 export const norms: Projection = {
   name: 'government.norms',
-  version: 2,
+  version: 3,
   tables: [rows<Norm, NormEvent>({ entity: Norm, events: normEvents, keys: (event) => [objectOf(event)], evolve })],
   indexes: [
-    `CREATE INDEX ON norm USING gin (to_tsvector('simple', "searchText"))`,
     'CREATE INDEX ON norm USING gin ("hsCodes")',
     // With the day in it, norms that are not in force yet are passed over without being read.
     'CREATE INDEX ON norm (jurisdiction, id, "inForceFrom")',

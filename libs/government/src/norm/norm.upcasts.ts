@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@concord/kernel';
+import type { CalendarDate, TimeZone } from '@concord/kernel';
 import { type AmendingOperation, kindOf, type Provision } from '@concord/legal-text';
 import type { LocalizedText } from '@concord/reference-data';
 import type { Breach, Direction } from '@concord/rules';
@@ -22,6 +22,9 @@ type OperationOfVersion1 =
   | { readonly operation: 'INSERT'; readonly provision: ProvisionOfVersion1; readonly after: string | null }
   | { readonly operation: 'SUBSTITUTE'; readonly provision: ProvisionOfVersion1 }
   | { readonly operation: 'REPEAL'; readonly eId: string };
+
+/** Which zone the days were of was not recorded then. */
+const ZONE = 'UTC' as TimeZone;
 
 /** Texts were lists then: an eId may look like that of a part, and yet each stood for itself. */
 function provisionOf({ eId, heading, text, requirement }: ProvisionOfVersion1): Provision {
@@ -54,6 +57,7 @@ export const draftedOfVersion1 = (data: { readonly provisions: readonly Provisio
 export const commencedOfVersion1 = ({ inForceFrom }: { readonly inForceFrom: CalendarDate }): object => ({
   provisions: null,
   commencement: { on: inForceFrom },
+  zone: ZONE,
 });
 
 export const amendedOfVersion1 = (data: {
@@ -65,4 +69,10 @@ export const amendedOfVersion1 = (data: {
   commencement: { on: data.inForceFrom },
   operations: data.operations.map(operationOf),
   reason: data.reason,
+  zone: ZONE,
+});
+
+export const repealedOfVersion1 = ({ repealedFrom, reason }: { readonly repealedFrom: CalendarDate; readonly reason: string }): object => ({
+  repealedFrom,
+  reason,
 });
