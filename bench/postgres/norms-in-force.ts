@@ -1,6 +1,7 @@
 import type { EventLog } from '@concord/event-log';
 import { type CalendarDate, type EventMetadata, type Instant, newId, type Position, type ProposedEvent } from '@concord/kernel';
-import type { NormDrafted, NormPublished, NormRepealed, Provision } from '../../libs/government/src/norm/norm.events.js';
+import type { Provision } from '@concord/legal-text';
+import type { NormDrafted, NormPublished, NormRepealed } from '../../libs/government/src/norm/norm.events.js';
 import { Random } from '../harness/random.js';
 
 export const NORMS = 6_000;

@@ -2,6 +2,13 @@ import type { Actor, Class, Permission } from '@concord/kernel';
 import type { Projection } from '@concord/projections';
 import type { DataSource } from 'typeorm';
 import type { ClientCommand } from './command-mutations.js';
+import type { ByIdArgs } from './reads.js';
+
+/** More that a query for one object may say: an arguments type of its own. */
+export interface AskedFor<Row> {
+  readonly args: Class<ByIdArgs>;
+  show(row: Row, args: ByIdArgs): Row;
+}
 
 /** An object that commands change and clients read. */
 export interface GovernedObject<Row extends { readonly id: string }> {
@@ -13,6 +20,8 @@ export interface GovernedObject<Row extends { readonly id: string }> {
   readonly projection: Pick<Projection, 'name'>;
   /** The commands that clients may issue to it; what only the platform issues is not among them. */
   readonly commands: readonly ClientCommand[];
+  /** What the query for one takes besides the id, and what it does to the object that is shown. */
+  readonly asked?: AskedFor<Row>;
   /** Who may ask for one by its id; without it, everyone. */
   readonly readBy?: readonly Permission[];
   /** Who may see a certain one; without it, everyone who may ask. To all others it is not there. */

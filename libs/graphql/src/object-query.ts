@@ -12,7 +12,7 @@ const words = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => 
 
 /** The query for one object by its id: `norm(id: "toys")`. */
 export function objectQuery<Row extends { readonly id: string }>(
-  { object, field, projection, readBy, visibleTo }: GovernedObject<Row>,
+  { object, field, projection, asked, readBy, visibleTo }: GovernedObject<Row>,
   find: Find<Row>,
 ): Class {
   const none = visibleTo ? 'there is none, or none for the caller' : 'there is none';
@@ -24,10 +24,13 @@ export function objectQuery<Row extends { readonly id: string }>(
     @Query(() => object, { name: field, nullable: true, description: `One ${words(field)} by its id; null when ${none}.` })
     @(readBy ? ReadBy(...readBy) : ReadByEveryone())
     @Reads(projection)
-    one(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Reader): Promise<Row | null> {
-      return find(this.dataSource, id, actor);
+    async one(@Args({ type: () => asked?.args ?? ByIdArgs }) args: ByIdArgs, @CalledBy() { actor }: Reader): Promise<Row | null> {
+      const row = await find(this.dataSource, args.id, actor);
+      return row && asked ? asked.show(row, args) : row;
     }
   }
+  // What is checked is what the query takes.
+  Reflect.defineMetadata('design:paramtypes', [asked?.args ?? ByIdArgs, Object], ObjectResolver.prototype, 'one');
   Object.defineProperty(ObjectResolver, 'name', { value: `${object.name}ById` });
   return ObjectResolver;
 }

@@ -3,10 +3,28 @@ import { type ConnectionArgs, type Page, pageOf } from './connection.js';
 import { brokenCursor, decodeCursor, encodeCursor } from './cursor.js';
 import { rowsOf } from './entity-rows.js';
 
-export interface SortKey<Entity> {
+interface SortByProperty<Entity> {
   readonly property: keyof Entity & string;
   readonly direction: 'ASC' | 'DESC';
 }
+
+/** Something that is computed for each row, never NULL, and the same whenever it is asked for. */
+interface SortByExpression {
+  /** SQL, with the parameters of the query. */
+  readonly expression: string;
+  /** The type of its value, whose text reads back as the same value. */
+  readonly type: 'real' | 'bigint' | 'text';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+export type SortKey<Entity> = SortByProperty<Entity> | SortByExpression;
+
+/** What a key orders by, as SQL. */
+const sqlOf = <Entity>(alias: string, key: SortKey<Entity>): string =>
+  'property' in key ? `${alias}.${key.property}` : `(${key.expression})`;
+
+const keyValue = <Entity>(key: SortKey<Entity>, index: number): string =>
+  'property' in key ? `:${parameter(index)}` : `CAST(:${parameter(index)} AS ${key.type})`;
 
 const parameter = (index: number): string => `after_key_${index}`;
 const keyColumn = (index: number): string => `sort_key_${index}`;
@@ -15,7 +33,7 @@ const keyColumn = (index: number): string => `sort_key_${index}`;
 function checkOrder<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>, order: readonly SortKey<Entity>[]): void {
   const { metadata, name } = query.expressionMap.mainAlias ?? {};
   if (!metadata) throw new TypeError('paginate needs a query over an entity');
-  const properties = order.map(({ property }) => property as string);
+  const properties = order.flatMap((key) => ('property' in key ? [key.property as string] : []));
   for (const property of properties) {
     const column = metadata.findColumnWithPropertyPath(property);
     if (!column) throw new TypeError(`${name}.${property} is no column and cannot order a list`);
@@ -35,14 +53,14 @@ function checkOrder<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Enti
  * spelled out key by key.
  */
 function behindCursor<Entity>(alias: string, order: readonly SortKey<Entity>[]): string {
-  const columns = order.map(({ property }) => `${alias}.${property}`);
+  const columns = order.map((key) => sqlOf(alias, key));
   const signs = order.map(({ direction }) => (direction === 'ASC' ? '>' : '<'));
   if (signs.every((sign) => sign === signs[0])) {
-    return `(${columns.join(', ')}) ${signs[0]} (${order.map((_, index) => `:${parameter(index)}`).join(', ')})`;
+    return `(${columns.join(', ')}) ${signs[0]} (${order.map(keyValue).join(', ')})`;
   }
   const cases = columns.map((column, index) => {
-    const same = columns.slice(0, index).map((earlier, i) => `${earlier} = :${parameter(i)}`);
-    return [...same, `${column} ${signs[index]} :${parameter(index)}`].join(' AND ');
+    const same = columns.slice(0, index).map((earlier, i) => `${earlier} = ${keyValue(order[i] as SortKey<Entity>, i)}`);
+    return [...same, `${column} ${signs[index]} ${keyValue(order[index] as SortKey<Entity>, index)}`].join(' AND ');
   });
   return `(${cases.map((each) => `(${each})`).join(' OR ')})`;
 }
@@ -55,7 +73,7 @@ const isUnreadableValue = (error: unknown): boolean =>
  * time, whatever is written meanwhile. Keys travel as PostgreSQL's own text, timestamps with all their microseconds.
  *
  * @param query the filtered list, without order or limit; it may join what is at most one per row
- * @param order columns of the main entity that are NOT NULL; together they must hold a unique key
+ * @param order columns of the main entity that are NOT NULL, or expressions; together they must hold a unique key
  * @throws ConcordError BAD_INPUT when `after` is no cursor of this list
  * @throws TypeError when the order is not total, a key can be NULL, or a join multiplies rows
  */
@@ -66,9 +84,9 @@ export async function paginate<Entity extends ObjectLiteral>(
 ): Promise<Page<Entity>> {
   checkOrder(query, order);
   const page = query.clone().orderBy();
-  for (const [index, { property, direction }] of order.entries()) {
-    const column = `${page.alias}.${property}`;
-    page.addSelect(`CAST(${column} AS text)`, keyColumn(index)).addOrderBy(column, direction);
+  for (const [index, key] of order.entries()) {
+    const sql = sqlOf(page.alias, key);
+    page.addSelect(`CAST(${sql} AS text)`, keyColumn(index)).addOrderBy(sql, key.direction);
   }
   if (after != null) {
     const keys = decodeCursor(after, order.length);

@@ -2,7 +2,7 @@ import { type Instant, instantOf } from '@concord/kernel';
 import { Column, type ColumnOptions, PrimaryColumn, type ValueTransformer } from 'typeorm';
 
 /** What a column of a read model may say besides its type. */
-export interface ReadModelColumn extends Pick<ColumnOptions, 'nullable' | 'unique' | 'comment'> {
+export interface ReadModelColumn extends Pick<ColumnOptions, 'nullable' | 'unique' | 'comment' | 'select'> {
   readonly primary?: boolean;
 }
 

@@ -174,6 +174,9 @@ describe('A norm', () => {
     expect(await words(`, knownAt: "${before}"`)).toEqual([1, 2, 'Text of sec_1']);
     const { text } = await norm('drums', 'text(inForceOn: "2026-02-20", knownAt: "2020-01-01T00:00:00Z") { version }');
     expect(text).toBeNull();
+    const asked = `{ norm(id: "drums", inForceOn: "2026-02-20", knownAt: "${before}") { text { version } } }`;
+    expect(await running.anybody(asked)).toMatchObject({ messages: [], data: { norm: { text: { version: 1 } } } });
+    expect((await running.anybody('{ norm(id: "drums") { text { version } } }')).data).toEqual({ norm: { text: { version: 2 } } });
   });
 
   it('shows what stands still, what was corrected, and what is said in another language', async () => {

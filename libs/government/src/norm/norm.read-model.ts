@@ -5,6 +5,8 @@ import { DateColumn, JsonColumn, type Projection, rows, TextArrayColumn } from '
 import { LocalizedText } from '@concord/reference-data';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { SEARCH_INDEXES } from '../search/search.sql.js';
+import { searchableOf, type Wording, type WordsByConfiguration } from '../search/searchable.js';
 import { type NormEvent, normEvents } from './norm.events.js';
 import { NormSource } from './norm.types.js';
 import { NORM_STATUSES, type NormState, type NormStatus, normState } from './norm-state.js';
@@ -99,6 +101,18 @@ export class Norm implements Pick<Node, 'id'> {
 
   @JsonColumn()
   window!: readonly WindowStep[];
+
+  @JsonColumn({ select: false })
+  titleWords!: WordsByConfiguration;
+
+  @JsonColumn({ select: false })
+  words!: WordsByConfiguration;
+
+  @JsonColumn({ select: false })
+  wordings!: readonly Wording[];
+
+  /** Which text a query asks for; not stored. */
+  asked?: { readonly inForceOn?: CalendarDate; readonly knownAt?: Instant };
 }
 
 /** The edition that a norm had reached at an instant; 0: there was no adopted text. */
@@ -162,6 +176,7 @@ function evolve(row: Norm | undefined, event: Recorded<NormEvent>): Norm | undef
     repealedFrom: repealedFrom(timeline),
     state,
     known: knownSince(row, state, event),
+    ...searchableOf(objectOf(event), state, docket, source),
     window: step ? [...(row?.window ?? []), { ...step, recordedAt: event.recordedAt }] : (row?.window ?? []),
   };
 }
@@ -175,5 +190,6 @@ export const norms: Projection = {
     'CREATE INDEX ON norm USING gin ("hsCodes")',
     // With the day in it, norms that are not in force yet are passed over without being read.
     'CREATE INDEX ON norm (jurisdiction, id, "inForceFrom")',
+    ...SEARCH_INDEXES,
   ],
 };

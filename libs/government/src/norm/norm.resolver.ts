@@ -1,7 +1,7 @@
 import {
+  ByIdArgs,
   CalendarDateScalar,
   Connection,
-  ConnectionArgs,
   governed,
   InstantScalar,
   type Page,
@@ -9,11 +9,11 @@ import {
   ReadByEveryone,
   Reads,
 } from '@concord/graphql';
-import type { CalendarDate, Instant } from '@concord/kernel';
-import { ancestorsOf, IsCalendarDateString, IsHandle, IsHsCode, IsJurisdiction, IsPlainText } from '@concord/reference-data';
+import { type CalendarDate, type Instant, instantOf } from '@concord/kernel';
+import { IsCalendarDateString, IsInstantString } from '@concord/reference-data';
 import { Args, ArgsType, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import {
   AmendNorm,
@@ -32,7 +32,7 @@ import {
   WithdrawConsultation,
   WithdrawNorm,
 } from './norm.commands.js';
-import { Norm, NormStatusEnum, norms } from './norm.read-model.js';
+import { Norm, norms } from './norm.read-model.js';
 import {
   amendmentsShown,
   consultationShown,
@@ -43,12 +43,36 @@ import {
   wordsOfVersion,
 } from './norm.shown.js';
 import { Amendment, Consultation, Edition, NormText, NormVersion, Provision, ProvisionOnDay } from './norm.types.js';
-import { NORM_STATUSES, type NormStatus } from './norm-state.js';
+import { chosen, NormsArgs } from './norms.args.js';
+import { todayIn } from './today.js';
+
+@ArgsType()
+class NormArgs extends ByIdArgs {
+  @Field(() => CalendarDateScalar, {
+    nullable: true,
+    description: 'The day, `YYYY-MM-DD`, whose text `text` shows. Left out: today, in the zone of the norm.',
+  })
+  @IsOptional()
+  @IsCalendarDateString()
+  inForceOn?: CalendarDate;
+
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'What the log knew at this instant is what `text` shows. Left out: what it knows now.',
+  })
+  @IsOptional()
+  @IsInstantString()
+  knownAt?: Instant;
+}
 
 export const normObject = governed({
   object: Norm,
   field: 'norm',
   projection: norms,
+  asked: {
+    args: NormArgs,
+    show: (row, { inForceOn, knownAt }: NormArgs) => Object.assign(row, { asked: { inForceOn, knownAt } }),
+  },
   commands: [
     [DraftNorm, 'Drafts a norm.'],
     [ReviseDraft, 'Makes the next revision of a draft.'],
@@ -69,57 +93,19 @@ export const normObject = governed({
 });
 const NormConnection = Connection(Norm);
 
-@ArgsType()
-export class NormsArgs extends ConnectionArgs {
-  @Field(() => String, { nullable: true, description: 'Norms of this country (ISO 3166-1 alpha-2) or bloc.' })
-  @IsOptional()
-  @IsJurisdiction()
-  jurisdiction?: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Norms about goods of this HS code: those that name the code, a shorter one above it, or a longer one below it.',
-  })
-  @IsOptional()
-  @IsHsCode()
-  hsCode?: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Norms with these words, as typed into a search box: `toys -"lead paint" or magnets`.',
-  })
-  @IsOptional()
-  @IsPlainText({ max: 500 })
-  text?: string;
-
-  @Field(() => CalendarDateScalar, { nullable: true, description: 'Norms in force on this day, `YYYY-MM-DD`.' })
-  @IsOptional()
-  @IsCalendarDateString()
-  inForceOn?: CalendarDate;
-
-  @Field(() => String, { nullable: true, description: 'Norms of this agency.' })
-  @IsOptional()
-  @IsHandle()
-  agency?: string;
-
-  @Field(() => String, { nullable: true, description: 'Norms of this docket.' })
-  @IsOptional()
-  @IsPlainText({ max: 200 })
-  docket?: string;
-
-  @Field(() => NormStatusEnum, { nullable: true, description: 'Norms that stand here in their life.' })
-  @IsOptional()
-  @IsIn(NORM_STATUSES)
-  status?: NormStatus;
-}
-
 /* The scalars check these; a class with rules of its own would be checked for every row. */
 const OnDay = (name: string) => Args(name, { type: () => CalendarDateScalar, description: 'The day, `YYYY-MM-DD`.' });
+const InForceOn = () =>
+  Args('inForceOn', {
+    type: () => CalendarDateScalar,
+    nullable: true,
+    description: 'The day, `YYYY-MM-DD`. Left out: as the query for the norm says, or today.',
+  });
 const KnownAt = () =>
   Args('knownAt', {
     type: () => InstantScalar,
     nullable: true,
-    description: 'What the log knew at this instant. Left out: what it knows now.',
+    description: 'What the log knew at this instant. Left out: as the query for the norm says, or what it knows now.',
   });
 
 @Resolver(() => Norm)
@@ -129,24 +115,9 @@ export class NormResolver {
   @Query(() => NormConnection, { description: 'Norms by place, goods, words, agency and day, in the order of their ids.' })
   @ReadByEveryone()
   @Reads(norms)
-  norms(@Args() { jurisdiction, hsCode, text, inForceOn, agency, docket, status, ...page }: NormsArgs): Promise<Page<Norm>> {
-    const found = this.dataSource.getRepository(Norm).createQueryBuilder('norm');
-    if (jurisdiction) found.andWhere('norm.jurisdiction = :jurisdiction', { jurisdiction });
-    if (agency) found.andWhere('norm.agency = :agency', { agency });
-    if (docket) found.andWhere('norm.docket = :docket', { docket });
-    if (status) found.andWhere('norm.status = :status', { status });
-    if (text) found.andWhere(`to_tsvector('simple', norm.searchText) @@ websearch_to_tsquery('simple', :text)`, { text });
-    if (inForceOn) {
-      found.andWhere('norm.inForceFrom <= :day AND (norm.repealedFrom IS NULL OR norm.repealedFrom > :day)', { day: inForceOn });
-    }
-    if (hsCode) {
-      const above = [hsCode, ...ancestorsOf(hsCode)];
-      found.andWhere('(norm.hsCodes && :above OR EXISTS (SELECT FROM unnest(norm.hsCodes) AS code WHERE starts_with(code, :hsCode)))', {
-        above,
-        hsCode,
-      });
-    }
-    return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
+  norms(@Args() { first, after, ...asked }: NormsArgs): Promise<Page<Norm>> {
+    const found = chosen(this.dataSource.getRepository(Norm).createQueryBuilder('norm'), asked);
+    return paginate(found, [{ property: 'id', direction: 'ASC' }], { first, after });
   }
 
   @ResolveField(() => NormText, {
@@ -154,8 +125,10 @@ export class NormResolver {
     description:
       'The consolidated text in force on a day, as the log knew it at an instant. Null where the norm was not in force then, as far as was known. A retroactive amendment changes what was in force on a day, and never what was known at an instant.',
   })
-  text(@Parent() norm: Norm, @OnDay('inForceOn') inForceOn: CalendarDate, @KnownAt() knownAt?: Instant | null): NormText | null {
-    return textShown(norm, inForceOn, knownAt ?? undefined);
+  text(@Parent() norm: Norm, @InForceOn() inForceOn?: CalendarDate | null, @KnownAt() knownAt?: Instant | null): NormText | null {
+    const { asked = {}, state } = norm;
+    const day = inForceOn ?? asked.inForceOn ?? todayIn(state.timeline.zone, instantOf(new Date()));
+    return textShown(norm, day, knownAt ?? asked.knownAt ?? undefined);
   }
 
   @ResolveField(() => NormText, {

@@ -1,0 +1,53 @@
+import { CONFIGURATIONS } from './languages.js';
+
+/** The column with the indexed words of a configuration; null where a norm has none. */
+export const columnOf = (configuration: string): string => `lexemes_${configuration}`;
+
+/** A norm is searched in each language by the rules of that language; what its titles say weighs most. */
+export const SEARCH_INDEXES: readonly string[] = CONFIGURATIONS.flatMap((configuration) => {
+  const column = columnOf(configuration);
+  const vector = (words: string) => `to_tsvector('${configuration}', coalesce("${words}"->>'${configuration}', ''))`;
+  return [
+    `ALTER TABLE norm ADD COLUMN ${column} tsvector GENERATED ALWAYS AS (
+       CASE WHEN "titleWords" ? '${configuration}' OR "words" ? '${configuration}'
+            THEN setweight(${vector('titleWords')}, 'A') || ${vector('words')} END) STORED`,
+    `CREATE INDEX ON norm USING gin (${column}) WHERE ${column} IS NOT NULL`,
+  ];
+});
+
+const query = (configuration: string): string => `websearch_to_tsquery('${configuration}', :words)`;
+
+/** Whether a norm has the words in one of the configurations. */
+export const matches = (configurations: readonly string[]): string =>
+  `(${configurations.map((each) => `(norm.${columnOf(each)} IS NOT NULL AND norm.${columnOf(each)} @@ ${query(each)})`).join(' OR ')})`;
+
+/** How well it fits: the best of the configurations; longer texts count for less. */
+export const rankOf = (configurations: readonly string[]): string =>
+  `greatest(${configurations.map((each) => `ts_rank_cd(norm.${columnOf(each)}, ${query(each)}, 1)`).join(', ')})`;
+
+/** Whether its title has the words, or its text as it reads on the day. */
+export const matchesOn = (configurations: readonly string[]): string =>
+  `(${configurations
+    .map(
+      (each) => `setweight(to_tsvector('${each}', coalesce(norm."titleWords"->>'${each}', '')), 'A') || (
+        SELECT to_tsvector('${each}', coalesce(string_agg(wording->>'words', ' '), ''))
+        FROM jsonb_array_elements(norm.wordings) AS wording
+        WHERE wording->>'configuration' = '${each}' AND wording->>'from' <= :inForceOn
+          AND (wording->>'until' IS NULL OR wording->>'until' > :inForceOn)) @@ ${query(each)}`,
+    )
+    .map((each) => `(${each})`)
+    .join(' OR ')})`;
+
+/**
+ * Passages with the words marked: `$1` the texts, `$2` the words, and the configuration. A passage need not have all of
+ * them, for they may stand in different provisions.
+ */
+export const highlightsIn = (configuration: string): string => `
+  WITH asked AS (SELECT replace(replace(websearch_to_tsquery('${configuration}', $2)::text, ' & ', ' | '), ' <-> ', ' | ')::tsquery AS words)
+  SELECT passage.ordinality::int - 1 AS index,
+         ts_headline('${configuration}', passage.text, asked.words,
+                     'HighlightAll=true, StartSel="' || chr(57344) || '", StopSel="' || chr(57345) || '"') AS marked
+  FROM asked, unnest($1::text[]) WITH ORDINALITY AS passage(text, ordinality)
+  WHERE to_tsvector('${configuration}', passage.text) @@ asked.words
+  ORDER BY ts_rank_cd(to_tsvector('${configuration}', passage.text), asked.words) DESC, passage.ordinality
+  LIMIT 3`;
