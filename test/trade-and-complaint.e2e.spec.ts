@@ -4,7 +4,7 @@ import { GovernmentModule } from '@concord/modules/government';
 import { TradeModule } from '@concord/modules/trade';
 import { type Ask, type GraphqlAnswer, type RunningContext, runContexts } from './support/running-context.js';
 
-const done = ({ data, codes }: GraphqlAnswer) => {
+const done = ({ data, codes }: Pick<GraphqlAnswer, 'data' | 'codes'>) => {
   expect(codes).toEqual([]);
   return data;
 };

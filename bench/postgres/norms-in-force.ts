@@ -1,7 +1,7 @@
 import type { EventLog } from '@concord/event-log';
 import { type CalendarDate, type EventMetadata, type Instant, newId, type Position, type ProposedEvent } from '@concord/kernel';
 import type { Provision } from '@concord/legal-text';
-import type { NormDrafted, NormPublished, NormRepealed } from '../../libs/government/src/norm/norm.events.js';
+import { type NormDrafted, type NormPublished, type NormRepealed, normEvents } from '../../libs/government/src/norm/norm.events.js';
 import { Random } from '../harness/random.js';
 
 export const NORMS = 6_000;
@@ -43,7 +43,10 @@ const sentence = (random: Random): string =>
 
 const provision = (random: Random, number: number): Provision => ({
   eId: `sec_${number}`,
-  heading: `Section ${number}`,
+  parent: null,
+  kind: 'SECTION',
+  number: `§ ${number}`,
+  headings: [{ language: 'en', text: `Section ${number}` }],
   text: [{ language: 'en', text: sentence(random) }],
   requirement:
     number === 1
@@ -53,6 +56,7 @@ const provision = (random: Random, number: number): Provision => ({
           appliesWhen: null,
           mustHold: `'TEST_REPORT' in transaction.documents`,
           onBreach: 'HOLD',
+          parameters: [],
         }
       : null,
 });
@@ -74,9 +78,10 @@ function life(random: Random, jurisdiction: string): readonly Pick<Act, 'type' |
     source: null,
     hsCodes: ['9503'],
     provisions: Array.from({ length: PROVISIONS }, (_, index) => provision(random, index + 1)),
+    amendments: [],
   };
   const publication = { publishedOn: dayAfter(from), inForceFrom: dayAfter(from), zone: 'UTC' };
-  const repeal = { version: 1, repealedFrom: dayAfter(from + 1 + random.below(2 * YEARS_BEFORE)), reason: 'It has become needless.' };
+  const repeal = { repealedFrom: dayAfter(from + 1 + random.below(2 * YEARS_BEFORE)), reason: 'It has become needless.' };
   return [
     { type: 'government.norm.NormDrafted', data: text },
     { type: 'government.norm.NormPublished', data: publication },
@@ -105,7 +110,7 @@ export async function fillShelf(log: EventLog, count: number, seed: number): Pro
   const lives = Array.from({ length: count }, () => {
     const jurisdiction = random.pick(JURISDICTIONS);
     const events = life(random, jurisdiction).map(
-      (act): ProposedEvent => ({ id: newId(), schemaVersion: 1, metadata: metadata(jurisdiction), ...act }),
+      (act): ProposedEvent => ({ id: newId(), schemaVersion: normEvents[act.type].version, metadata: metadata(jurisdiction), ...act }),
     );
     return { stream: `government.norm/shelf-${newId()}`, events };
   }).values();

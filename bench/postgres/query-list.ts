@@ -17,14 +17,17 @@ const OURS = `query NormsInForce($place: String!, $day: CalendarDate!) {
       id
       titles { language text }
       versionOn(on: $day) {
-        provisions { eId heading text { language text } requirement { direction hsCodes appliesWhen mustHold onBreach } }
+        provisions {
+          eId parent kind number headings { language text } text { language text }
+          requirement { direction hsCodes appliesWhen mustHold onBreach }
+        }
       }
     }
   }
 }`;
-/** The texts of a norm are one column there, and come whole. */
+/** What a norm is made of is one column there, and comes whole. */
 const YARDSTICK = `query NormsInForce($place: String!, $day: Date!) {
-  normsInForce: yardstickNormsInForceList(place: $place, day: $day, first: ${PAGE}) { id: rowId titles versions }
+  normsInForce: yardstickNormsInForceList(place: $place, day: $day, first: ${PAGE}) { id: rowId titles state }
 }`;
 
 const bodyOf = (query: string, { jurisdiction, day }: Question): string =>
@@ -64,8 +67,17 @@ interface Norm {
 interface Ours {
   readonly norms: { readonly nodes: readonly (Norm & { readonly versionOn: { readonly provisions: object } })[] };
 }
+interface Adopted {
+  readonly requirement: { readonly parameters: unknown } | null;
+}
+/** A provision without what our question leaves out. */
+function asAsked({ requirement, ...provision }: Adopted): object {
+  if (requirement === null) return { ...provision, requirement };
+  const { parameters: _, ...asked } = requirement;
+  return { ...provision, requirement: asked };
+}
 interface Yardstick {
-  readonly normsInForce: readonly (Norm & { readonly versions: readonly { readonly provisions: object }[] })[];
+  readonly normsInForce: readonly (Norm & { readonly state: { readonly timeline: { readonly adopted: readonly Adopted[] } } })[];
 }
 
 /** Both sides answer with the same norms, titles and provisions. @throws Error when they do not, or a page is not full */
@@ -74,9 +86,9 @@ async function compare({ ours: oursUrl, yardstick: yardstickUrl }: ListServers['
     ...norm,
     provisions,
   }));
-  const yardstick = (await ask<Yardstick>(yardstickUrl, YARDSTICK, question)).normsInForce.map(({ versions, ...norm }) => ({
+  const yardstick = (await ask<Yardstick>(yardstickUrl, YARDSTICK, question)).normsInForce.map(({ state, ...norm }) => ({
     ...norm,
-    provisions: versions[0]?.provisions,
+    provisions: state.timeline.adopted.map(asAsked),
   }));
   if (ours.length !== PAGE || !isDeepStrictEqual(ours, yardstick)) {
     throw new Error(`The answers for ${question.jurisdiction} on ${question.day} differ, or are not ${PAGE} norms`);

@@ -1,9 +1,10 @@
 import { addToDate, addToInstant, type CalendarDate, type Duration, dateIn, instantOf, type TimeZone } from '@concord/kernel';
+import { playNorms } from './norm-acts.js';
 import type { Headers, People } from './people.js';
 import type { RunningPlatform } from './running-platform.js';
 
-/** Waits until the log has an event of this type in this stream. */
-export type Await = (stream: string, type: string) => Promise<void>;
+/** Waits until the log has an event of this type in this stream, or in one of these. */
+export type Await = (stream: string | readonly string[], type: string) => Promise<void>;
 
 const text = (english: string) => [{ language: 'en', text: english }];
 const today = (): CalendarDate => dateIn('UTC' as TimeZone, instantOf(new Date()));
@@ -30,6 +31,7 @@ export class Acts {
     await this.party(enterprise, operator);
     await Promise.all([
       this.norms(agency),
+      this.comments(agency, enterprise),
       this.licences(enterprise, agency),
       this.standards(association, agency),
       this.agreement(agency),
@@ -56,11 +58,38 @@ export class Acts {
     });
     const window = { opensAt: soon('PT0S'), closesAt: soon('PT1S'), zone: 'America/New_York' };
     await this.issue(agency, 'OpenConsultation', { normId: 'kite-marks', window });
-    await this.until('government.norm/kite-marks', 'government.norm.ConsultationClosed');
+    await this.until('government.norm/kite-marks', 'government.norm.CommentsCounted');
     await this.issue(agency, 'PublishNorm', { normId: 'kite-marks', publishedOn: today(), zone: 'America/New_York' });
     await this.issue(agency, 'CommenceNorm', { normId: 'kite-marks', inForceFrom: inDays(30) });
     await this.issue(agency, 'DraftNorm', { normId: 'kite-colours', ...draft, titles: text('Colours of kites') });
     await this.issue(agency, 'WithdrawNorm', { normId: 'kite-colours', reason: 'Colours need no rule.' });
+    await playNorms({ issue: (command, input) => this.issue(agency, command, input), until: this.until });
+  }
+
+  private async comments(agency: Headers, enterprise: Headers): Promise<void> {
+    const normId = 'kite-reels';
+    await this.issue(agency, 'DraftNorm', {
+      normId,
+      jurisdiction: 'US',
+      documentType: 'regulation',
+      titles: text('Reels of kites'),
+      provisions: [{ eId: 'sec_1', text: text('A reel has a brake.') }],
+      consultation: { opensAt: soon('PT0S'), closesAt: soon('P30D'), zone: 'America/New_York' },
+    });
+    const response = await fetch(`${this.platform.url}/files`, { method: 'POST', headers: enterprise, body: 'A drawing of a reel' });
+    const { sha256 } = (await response.json()) as { readonly sha256: string };
+    const comment = (commentId: string, rest: object = {}) =>
+      this.issue(enterprise, 'SubmitComment', { commentId, normId, text: text('A brake costs too much.'), ...rest });
+    await comment('on-brakes', { provision: 'sec_1', attachments: [{ name: 'reel.txt', sha256 }] });
+    await comment('taken-back');
+    await this.issue(enterprise, 'WithdrawComment', { commentId: 'taken-back' });
+    await this.issue(agency, 'WithholdComment', { commentId: 'on-brakes', reason: 'We look at the drawing first.' });
+    await this.issue(agency, 'PublishComment', { commentId: 'on-brakes' });
+    const answer = { disposition: 'OUT_OF_SCOPE', reason: text('Costs are for the market.') };
+    await this.issue(agency, 'AnswerComments', { answerId: 'brakes-cost', normId, comments: ['on-brakes'], ...answer });
+    const better = { disposition: 'REJECTED', reason: text('A hand costs more.') };
+    await this.issue(agency, 'ReviseAnswer', { answerId: 'brakes-cost', ...better, why: 'The first answer missed the point.' });
+    await this.until('government.comment/on-brakes', 'government.comment.CommentAnswered');
   }
 
   private async licences(enterprise: Headers, agency: Headers): Promise<void> {

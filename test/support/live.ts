@@ -4,7 +4,7 @@ import type { Headers } from './people.js';
 import type { RunningPlatform } from './running-platform.js';
 
 /** A WebSocket to a running platform, opened by its first subscription. */
-export function connect(platform: RunningPlatform, { authorization }: Headers = {}): Client {
+export function connect(platform: Pick<RunningPlatform, 'url'>, { authorization }: Headers = {}): Client {
   return createClient({
     url: `${platform.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,

@@ -22,11 +22,11 @@ const PATIENCE_MS = 60_000;
 const BIOME = resolve(import.meta.dirname, '../../node_modules/.bin/biome');
 
 /** Waits in the log for what the platform does by itself. */
-const awaitIn = (log: EventLog) => async (stream: string, type: string) => {
+const awaitIn = (log: EventLog) => async (streams: string | readonly string[], type: string) => {
   for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await pause(50)) {
-    for await (const event of log.readStream(stream)) if (event.type === type) return;
+    for (const stream of [streams].flat()) for await (const event of log.readStream(stream)) if (event.type === type) return;
   }
-  throw new Error(`${stream} waited ${PATIENCE_MS / 1_000} s for ${type}, in vain`);
+  throw new Error(`${[streams].flat().join()} waited ${PATIENCE_MS / 1_000} s for ${type}, in vain`);
 };
 
 async function streamsOf(log: EventLog): Promise<Streams> {

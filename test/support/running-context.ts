@@ -35,6 +35,8 @@ export type Ask = (document: string, variables?: object) => Promise<GraphqlAnswe
 export interface RunningContext {
   /** Where it listens: `http://127.0.0.1:41017`. */
   readonly url: string;
+  /** What runs them, for a test that asks a part of it directly. */
+  readonly app: NestFastifyApplication;
   /** Somebody without a token. */
   readonly anybody: Ask;
   /** Somebody who acts for a party, which is registered first. */
@@ -98,7 +100,10 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
       });
-      const { data, errors = [] } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
+      const { data, errors = [] } = (await response.json()) as {
+        data: unknown;
+        errors?: { message: string; extensions: { code: string } }[];
+      };
       return { data, codes: errors.map(({ extensions }) => extensions.code), messages: errors.map(({ message }) => message) };
     };
 
@@ -107,6 +112,7 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
 
   return {
     url,
+    app,
     authorization,
     anybody: askAs({}),
     async party(id, kind, roles = ['ADMIN'], jurisdiction = 'CN') {

@@ -1,7 +1,7 @@
 import { type Ask, type GraphqlAnswer, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
 import { GovernmentModule } from '../module.js';
 
-const done = ({ data, codes }: GraphqlAnswer) => {
+const done = ({ data, codes }: Pick<GraphqlAnswer, 'data' | 'codes'>) => {
   expect(codes).toEqual([]);
   return data;
 };

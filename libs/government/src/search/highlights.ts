@@ -29,16 +29,19 @@ export class Highlight {
 }
 
 const AT_MOST = 3;
-/** Characters for private use mark the words on their way; no text holds them. */
-const OPEN = '\uE000';
-const CLOSE = '\uE001';
-const PRIVATE = new RegExp(`[${OPEN}${CLOSE}]`, 'g');
-/** PostgreSQL would take `<` for the beginning of a tag; these brackets are signs like any other. */
-const LESS = '⧼';
-const MORE = '⧽';
+/* What marks a word in a headline of PostgreSQL; no text of a norm holds these control characters. */
+const OPEN = '\u0003';
+const CLOSE = '\u0004';
 
-const disguised = (text: string): string => text.replaceAll('<', LESS).replaceAll('>', MORE);
-const plain = (text: string): string => text.replaceAll(LESS, '<').replaceAll(MORE, '>');
+const markedIn = (headline: string): string[] =>
+  headline
+    .split(OPEN)
+    .slice(1)
+    .map((part) => part.slice(0, part.indexOf(CLOSE)));
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+const wordsIn = (text: string): string[] =>
+  [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment.toLowerCase());
 
 /** Characters that are shown before the first word that was found, and in all. */
 const BEFORE = 80;
@@ -53,20 +56,20 @@ interface Passage {
 const passagesOf = ({ eId, headings, text }: Provision): readonly Passage[] =>
   text.map(({ language, text: words }) => {
     const heading = headings.find((each) => each.language === language)?.text;
-    return { eId, language, text: (heading === undefined ? words : `${heading}. ${words}`).replace(PRIVATE, '') };
+    return { eId, language, text: heading === undefined ? words : `${heading}. ${words}` };
   });
 
-const piecesOf = (marked: string): HighlightPiece[] =>
-  marked
-    .split(OPEN)
-    .flatMap((part, index) => {
-      const [found = '', rest = ''] = index === 0 ? ['', part] : part.split(CLOSE);
-      return [
-        { text: plain(found), found: true },
-        { text: plain(rest), found: false },
-      ];
-    })
-    .filter(({ text }) => text !== '');
+/** The text in pieces, where each of the words is a piece of its own. */
+function piecesOf(text: string, words: ReadonlySet<string>): HighlightPiece[] {
+  const pieces: HighlightPiece[] = [];
+  for (const { segment, isWordLike } of segmenter.segment(text)) {
+    const found = isWordLike === true && words.has(segment.toLowerCase());
+    const last = pieces.at(-1);
+    if (last && last.found === found) last.text += segment;
+    else pieces.push({ text: segment, found });
+  }
+  return pieces;
+}
 
 /** The part of a passage around the first word that was found, cut between words. */
 function excerpt(pieces: readonly HighlightPiece[]): HighlightPiece[] {
@@ -104,14 +107,15 @@ export async function highlighted(
   for (const configuration of configurations) {
     const concerned = passages.filter(({ language }) => configurationOf(language) === configuration);
     if (concerned.length === 0 || found.length >= AT_MOST) continue;
-    const texts = concerned.map(({ text }) => disguised(spaced(text)));
+    const texts = concerned.map(({ text }) => spaced(text));
     const rows: readonly { readonly index: number; readonly marked: string }[] = await dataSource.query(highlightsIn(configuration), [
       texts,
       words,
     ]);
     for (const { index, marked } of rows) {
-      const { eId, language } = concerned[index] as Passage;
-      const pieces = excerpt(piecesOf(marked));
+      const { eId, language, text } = concerned[index] as Passage;
+      const asked = new Set(markedIn(marked).flatMap(wordsIn));
+      const pieces = excerpt(piecesOf(text, asked));
       found.push({ eId, language, pieces, html: htmlOf(pieces) });
     }
   }

@@ -44,8 +44,9 @@ export const configurationOf = (language: string): string => CONFIGURATION_OF[la
 const RUN_ON = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
+/** Quotes, dashes and the like beyond ASCII: a database without a locale would take them for letters of the word beside them. */
+const SIGNS = /[^\p{ASCII}\p{L}\p{M}\p{N}]/gu;
+
 /** The text with a space between words also where its script has none, so that each is found by itself. */
 export const spaced = (text: string): string =>
-  text.replace(RUN_ON, (run) => ` ${[...words.segment(run)].map(({ segment }) => segment).join(' ')} `);
-
-export const isRunOn = (text: string): boolean => text.search(RUN_ON) >= 0;
+  text.replace(SIGNS, ' ').replace(RUN_ON, (run) => ` ${[...words.segment(run)].map(({ segment }) => segment).join(' ')} `);

@@ -46,7 +46,7 @@ export const highlightsIn = (configuration: string): string => `
   WITH asked AS (SELECT replace(replace(websearch_to_tsquery('${configuration}', $2)::text, ' & ', ' | '), ' <-> ', ' | ')::tsquery AS words)
   SELECT passage.ordinality::int - 1 AS index,
          ts_headline('${configuration}', passage.text, asked.words,
-                     'HighlightAll=true, StartSel="' || chr(57344) || '", StopSel="' || chr(57345) || '"') AS marked
+                     'HighlightAll=true, StartSel="' || chr(3) || '", StopSel="' || chr(4) || '"') AS marked
   FROM asked, unnest($1::text[]) WITH ORDINALITY AS passage(text, ordinality)
   WHERE to_tsvector('${configuration}', passage.text) @@ asked.words
   ORDER BY ts_rank_cd(to_tsvector('${configuration}', passage.text), asked.words) DESC, passage.ordinality
