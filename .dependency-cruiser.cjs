@@ -11,11 +11,12 @@ const floors = [
   ['projections'],
   ['graphql'],
   ['identity'],
+  ['files'],
   ['government', 'association', 'enterprise', 'trade', 'consumer', 'cooperation'],
   ['insight'],
   ['platform'],
 ];
-const contexts = floors[8];
+const contexts = floors.find((libs) => libs.includes('government'));
 const insideOf = (libs) => `^libs/(${libs.join('|')})/`;
 
 const floorRules = floors.slice(0, -1).map((libs, floor) => ({

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FAULTS } from '@concord/graphql';
-import { faultOf, SAMPLE_FACTS } from '@concord/rules';
+import { faultOf, MAX_EXPRESSION_LENGTH, MOST_STEPS, SAMPLE_FACTS } from '@concord/rules';
 import type { Command } from 'commander';
 import { buildSchema, parse as parseGraphql, validate } from 'graphql';
 import { demoCommand } from '../apps/cli/src/demo/demo.command.js';
@@ -111,15 +111,29 @@ describe('the page on requirements', () => {
     expect(named.sort()).toEqual([...factsIn(SAMPLE_FACTS, '')].sort());
   });
 
-  test('gives examples that are accepted, and examples that are refused', () => {
-    const linesOf = (note: string): readonly string[] => {
-      const block = blocksOf(page).find(({ notes }) => notes.some(([, expected]) => expected === note));
-      return (block?.text ?? '').split('\n').flatMap((line) => line.split(/ {2,}/)[0] || []);
-    };
-    expect(linesOf('accepted').length).toBeGreaterThan(5);
-    expect(linesOf('accepted').filter((expression) => faultOf(expression) !== undefined)).toEqual([]);
-    expect(linesOf('refused').length).toBeGreaterThan(5);
-    expect(linesOf('refused').filter((expression) => faultOf(expression) === undefined)).toEqual([]);
+  /** The lines of the blocks that are noted so: an expression, and what is said of it. */
+  const examples = (note: string): readonly (readonly [expression: string, said: string])[] =>
+    blocksOf(page)
+      .filter(({ notes }) => notes.some(([, expected]) => expected === note))
+      .flatMap(({ text }) => text.split('\n'))
+      .flatMap((line) => {
+        const [expression, said = ''] = line.split(/ {2,}/);
+        return expression ? [[expression, said] as const] : [];
+      });
+
+  test('gives examples that are accepted', () => {
+    expect(examples('accepted').length).toBeGreaterThan(5);
+    expect(examples('accepted').filter(([expression]) => faultOf(expression) !== undefined)).toEqual([]);
+  });
+
+  test('gives examples that are refused, each with what is then said of it', () => {
+    expect(examples('refused').length).toBeGreaterThan(5);
+    const found = examples('refused').map(([expression, said]) => ({ expression, said, fault: faultOf(expression) ?? '' }));
+    expect(found.filter(({ said, fault }) => said === '' || !fault.includes(said))).toEqual([]);
+  });
+
+  test('names the limits as they are', () => {
+    for (const limit of [MAX_EXPRESSION_LENGTH, MOST_STEPS]) expect(page).toContain(limit.toLocaleString('en'));
   });
 });
 

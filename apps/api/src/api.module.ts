@@ -1,6 +1,7 @@
 import { EventLogUnavailable, UnstorableEvent } from '@concord/event-log';
 import { ConcordError, ConcordGraphqlModule, ReadsInterceptor, type Translate } from '@concord/graphql';
 import type { TokenVerifier } from '@concord/identity';
+import { FilesDoor } from '@concord/modules/files';
 import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { OperationsModule, PlatformModule } from '@concord/modules/platform';
 import type { Settings, Storage } from '@concord/platform';
@@ -37,6 +38,7 @@ export class ApiModule {
       ],
       providers: [
         { provide: TOKEN_VERIFIER, useValue: verifier },
+        FilesDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
       ],

@@ -22,7 +22,7 @@ export async function startApi(settings: Settings): Promise<RunningApi> {
     const { verifier, demo } = await openTokens(settings);
     const app = await NestFactory.create<NestFastifyApplication>(
       ApiModule.of(settings, storage, verifier, runtimeLog(logger)),
-      httpServer(logger, settings.bodyLimit),
+      httpServer(logger, settings.bodyLimit, settings.trustedProxies),
       { logger: new NestLog(logger), abortOnError: false },
     );
     if (demo) {

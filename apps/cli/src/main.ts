@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./token.command.js')).tokenCommand,
   demo: async () => (await import('./demo/demo.command.js')).demoCommand,
   import: async () => (await import('./import.command.js')).importCommand,
+  export: async () => (await import('./export.command.js')).exportCommand,
   projections: async () => (await import('./projections.command.js')).projectionsCommand,
   log: async () => (await import('./log.command.js')).logCommand,
 };

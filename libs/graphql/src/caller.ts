@@ -12,7 +12,7 @@ export interface Reader extends RequestContext {
   readonly admittedUntil: Instant | null;
 }
 
-/** A request whose caller is known, as that of every mutation. */
+/** A request whose caller is known: a mutation's is, but for those that are open to the public. */
 export interface Caller extends Reader {
   readonly actor: Actor;
 }

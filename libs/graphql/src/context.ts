@@ -13,6 +13,8 @@ export interface RequestContext {
   readonly authorization: string | undefined;
   /** The header `Concord-Party`, or `party` in a WebSocket's connection_init: for whom a person acts who acts for several. */
   readonly party: string | undefined;
+  /** The IP address that the request comes from; undefined over a WebSocket. */
+  readonly address: string | undefined;
   /** What is made once a request: see `oncePerRequest` and `loaderOf`. Fresh for every event of a subscription. */
   readonly memo: Map<unknown, unknown>;
   /** Logs under the correlation id. */
@@ -56,6 +58,7 @@ export function httpContext(request: FastifyRequest, reply: FastifyReply): Reque
     idempotencyKey: typeof key === 'string' && IDEMPOTENCY_KEY.test(key) ? key : undefined,
     authorization: request.headers.authorization,
     party: request.headers['concord-party']?.toString(),
+    address: request.ip,
     memo: new Map(),
     log: request.log.child({ correlationId }),
   };

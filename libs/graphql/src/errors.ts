@@ -19,6 +19,7 @@ export const FAULTS = [
   'QUERY_TOO_COMPLEX',
   'PAGE_TOO_LARGE',
   'BODY_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
   'INTERNAL',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -1,8 +1,8 @@
 import { type Accepted, type Answer, IssueCommand } from '@concord/commands';
-import { isRejection } from '@concord/kernel';
+import { isRejection, PUBLIC } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Caller } from './caller.js';
+import type { Reader } from './caller.js';
 import type { CommandInput } from './command-input.js';
 import { rejected } from './errors.js';
 
@@ -11,12 +11,15 @@ import { rejected } from './errors.js';
 export class Mutations {
   constructor(private readonly bus: CommandBus) {}
 
-  /** @throws GraphQLError with the code of the rejection */
-  async issue(input: CommandInput, { actor, correlationId, idempotencyKey }: Caller): Promise<Accepted> {
+  /**
+   * Whoever has no token issues it as the public, which may issue next to nothing.
+   * @throws GraphQLError with the code of the rejection
+   */
+  async issue(input: CommandInput, { actor, correlationId, idempotencyKey }: Reader): Promise<Accepted> {
     const { expectedRevision, ...body } = input;
     const command = Object.assign(Object.create(Object.getPrototypeOf(input) as object) as object, body);
     const answer: Answer = await this.bus.execute(
-      new IssueCommand({ command, actor, correlationId, causationId: null, idempotencyKey, expectedRevision }),
+      new IssueCommand({ command, actor: actor ?? PUBLIC, correlationId, causationId: null, idempotencyKey, expectedRevision }),
     );
     if (isRejection(answer)) throw rejected(answer);
     return answer;

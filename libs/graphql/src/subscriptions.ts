@@ -1,5 +1,7 @@
+import type { Instant } from '@concord/kernel';
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import type { RequestContext } from './context.js';
+import { unauthenticated } from './errors.js';
 
 const DONE: IteratorResult<never> = { done: true, value: undefined };
 
@@ -20,6 +22,32 @@ export function live<T>(open: (signal: AbortSignal) => AsyncIterable<T>): AsyncI
     [Symbol.asyncIterator]: () => items,
   };
   return items;
+}
+
+/** A day: timers count no further than 24.8 of them, and no token needs to live longer than it is watched. */
+const LONGEST_WATCH_MS = 86_400_000;
+
+const expiry = (until: Instant): AbortSignal =>
+  AbortSignal.timeout(Math.min(LONGEST_WATCH_MS, Math.max(0, Date.parse(until) - Date.now())));
+
+/**
+ * What a source gives for as long as the caller's token is good: the source of a `live` subscription.
+ * @param until when the token expires; null for a caller without one
+ * @param open opens the source, which ends with the signal that it is given
+ * @throws GraphQLError UNAUTHENTICATED when the token has expired
+ */
+export async function* whileAdmitted<T>(
+  until: Instant | null,
+  gone: AbortSignal,
+  open: (signal: AbortSignal) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const signal = until ? AbortSignal.any([gone, expiry(until)]) : gone;
+  try {
+    yield* open(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  if (!gone.aborted) throw unauthenticated('The token has expired: resume with a new one behind the last position');
 }
 
 /**

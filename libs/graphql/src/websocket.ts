@@ -55,6 +55,7 @@ function operationContext({ extra }: Connection, { log }: WebSocketSettings): Re
     idempotencyKey: undefined,
     authorization: extra.authorization,
     party: extra.party,
+    address: undefined,
     memo: new Map(),
     log: log.child({ correlationId }),
   };

@@ -1,4 +1,15 @@
-import { type Actor, adminsOf, IssuedBy, membersOf, officersOf, PARTY_KINDS, PLATFORM, ROLES, THE_PLATFORM } from '@concord/kernel';
+import {
+  type Actor,
+  adminsOf,
+  IssuedBy,
+  membersOf,
+  officersOf,
+  PARTY_KINDS,
+  PLATFORM,
+  ROLES,
+  THE_PLATFORM,
+  THE_PUBLIC,
+} from '@concord/kernel';
 import { admits } from './access.guard.js';
 
 const everybody: readonly Actor[] = PARTY_KINDS.flatMap((kind) =>
@@ -48,5 +59,13 @@ describe('A field of the API', () => {
     @IssuedBy(THE_PLATFORM)
     class Close {}
     for (const actor of [null, ...everybody]) expect(admits({ command: Close }, actor)).toBe(false);
+  });
+
+  it('that takes a command of the public asks for no token; a party still has to be of the right kind', () => {
+    @IssuedBy(officersOf('ENTERPRISE'), THE_PUBLIC)
+    class Comment {}
+    expect(admits({ command: Comment }, null)).toBe(true);
+    expect(admits({ command: Comment }, agency('OFFICER'))).toBe(false);
+    expect(admits({ permissions: [THE_PUBLIC] }, null)).toBe(false);
   });
 });

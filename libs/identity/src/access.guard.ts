@@ -1,9 +1,11 @@
-import { ACCESS, type Access, actorOf, ConcordError, letIn, type RequestContext, rejected } from '@concord/graphql';
-import { type Actor, isRejection, issuersOf, permits } from '@concord/kernel';
+import { ACCESS, type Access, actorOf, ConcordError, letIn, type RequestContext } from '@concord/graphql';
+import { type Actor, issuersOf, PUBLIC, permits } from '@concord/kernel';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import { chooseParty, IdentityProviderUnavailable, TokenVerifier } from './tokens/index.js';
+import { identify, tokenNeeded } from './identify.js';
+import { PublicQuota } from './public-quota.js';
+import { TokenVerifier } from './tokens/index.js';
 
 /** The token under which Nest injects what checks bearer tokens. */
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
@@ -14,6 +16,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
+    private readonly quota: PublicQuota,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -23,27 +26,24 @@ export class AccessGuard implements CanActivate {
     const { fieldName } = gql.getInfo<{ readonly fieldName: string }>();
     const rule = this.reflector.get<Access | undefined>(ACCESS, execution.getHandler());
     const actor = await this.identify(context);
-    if (!admits(rule, actor)) {
+    if (!actor && isOpenToThePublic(rule)) {
+      // An address is known of requests, and not of the operations of a WebSocket.
+      if (context.address === undefined) throw tokenNeeded(`${fieldName} over a WebSocket`);
+      this.quota.spend(context.address);
+    } else if (!admits(rule, actor)) {
       throw actor
         ? new ConcordError('FORBIDDEN', `${actor.kind} ${actor.party} may not call ${fieldName} in the roles it holds`, { rule: 'access' })
-        : new ConcordError('UNAUTHENTICATED', `${fieldName} needs a token: send it as "Authorization: Bearer …"`, {
-            field: 'Authorization',
-          });
+        : tokenNeeded(fieldName);
     }
     return true;
   }
 
-  /** Null for somebody who sends no token. A token that is sent has to be good, even where none is needed. */
   private async identify(context: RequestContext): Promise<Actor | null> {
     const known = actorOf(context);
-    if (known || context.authorization === undefined) return known;
-    const who = await this.tokens.authenticate(context.authorization);
-    if (who instanceof IdentityProviderUnavailable) context.log.error({ err: who.cause }, who.message);
-    if (isRejection(who)) throw rejected(who);
-    const actor = chooseParty(who, context.party);
-    if (isRejection(actor)) throw rejected(actor);
-    letIn(context, actor, who.expiresAt);
-    return actor;
+    if (known) return known;
+    const identified = await identify(this.tokens, context);
+    if (identified) letIn(context, identified.actor, identified.until);
+    return identified?.actor ?? null;
   }
 }
 
@@ -51,6 +51,11 @@ export class AccessGuard implements CanActivate {
 export function admits(rule: Access | undefined, actor: Actor | null): boolean {
   if (!rule) return false;
   if ('everyone' in rule) return true;
+  if (isOpenToThePublic(rule) && actor === null) return true;
   const permissions = 'command' in rule ? (issuersOf(rule.command) ?? []) : rule.permissions;
   return actor !== null && permits(permissions, actor);
 }
+
+/** Whether the field hands on a command that anybody may issue, also without a token. */
+export const isOpenToThePublic = (rule: Access | undefined): boolean =>
+  rule !== undefined && 'command' in rule && permits(issuersOf(rule.command) ?? [], PUBLIC);

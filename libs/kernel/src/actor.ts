@@ -6,16 +6,24 @@ export type PartyKind = (typeof PARTY_KINDS)[number];
 export const ROLES = ['ADMIN', 'OFFICER', 'READER'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who acts. The platform acts, too: its deadlines and process managers issue commands as `PLATFORM`. No token can. */
+/**
+ * Who acts. The platform acts, too: its deadlines and process managers issue commands as `PLATFORM`. Somebody without a token
+ * acts as `PUBLIC`. No token names either.
+ */
 export interface Actor {
   /** The person: the `sub` of the token. */
   readonly person: string;
   readonly party: string;
-  readonly kind: PartyKind | 'PLATFORM';
+  readonly kind: PartyKind | 'PLATFORM' | 'PUBLIC';
   readonly roles: readonly Role[];
 }
 
 export const PLATFORM: Actor = { person: 'platform', party: 'platform', kind: 'PLATFORM', roles: [] };
+/** Somebody of whom nothing is known, and nothing is asked. */
+export const PUBLIC: Actor = { person: 'public', party: 'public', kind: 'PUBLIC', roles: [] };
+
+/** Those who hold no roles. */
+const ROLELESS: readonly Actor['kind'][] = [PLATFORM.kind, PUBLIC.kind];
 
 /** One sentence of permission: these kinds of party, through a person who holds one of these roles. */
 export interface Permission {
@@ -25,7 +33,7 @@ export interface Permission {
 
 export const permits = (permissions: readonly Permission[], actor: Actor): boolean =>
   permissions.some(
-    ({ kinds, roles }) => kinds.includes(actor.kind) && (actor.kind === 'PLATFORM' || roles.some((role) => actor.roles.includes(role))),
+    ({ kinds, roles }) => kinds.includes(actor.kind) && (ROLELESS.includes(actor.kind) || roles.some((role) => actor.roles.includes(role))),
   );
 
 const OFFICERS: readonly Role[] = ['ADMIN', 'OFFICER'];
@@ -38,3 +46,5 @@ export const adminsOf = (...kinds: PartyKind[]): Permission => ({ kinds, roles: 
 export const membersOf = (...kinds: PartyKind[]): Permission => ({ kinds, roles: ROLES });
 /** The platform's own clockwork: deadlines and process managers. */
 export const THE_PLATFORM: Permission = { kinds: ['PLATFORM'], roles: [] };
+/** Anybody, also without a token. */
+export const THE_PUBLIC: Permission = { kinds: ['PUBLIC'], roles: [] };

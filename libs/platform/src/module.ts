@@ -4,6 +4,7 @@ import { AssociationModule } from '@concord/modules/association';
 import { ConsumerModule } from '@concord/modules/consumer';
 import { CooperationModule } from '@concord/modules/cooperation';
 import { EnterpriseModule } from '@concord/modules/enterprise';
+import { FilesModule } from '@concord/modules/files';
 import { GovernmentModule } from '@concord/modules/government';
 import { IdentityModule } from '@concord/modules/identity';
 import { InsightModule } from '@concord/modules/insight';
@@ -26,6 +27,7 @@ export class PlatformModule {
         ProjectionsModule,
         ResolverPartsModule,
         IdentityModule,
+        FilesModule,
         GovernmentModule,
         AssociationModule,
         EnterpriseModule,

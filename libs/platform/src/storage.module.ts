@@ -1,4 +1,7 @@
 import { EventLogModule } from '@concord/event-log';
+import { FILE_LIMIT } from '@concord/files';
+import { WEBHOOK_TARGETS_ALLOWED } from '@concord/government';
+import { PUBLIC_ACTS_PER_HOUR } from '@concord/identity';
 import { DATABASE_POOL, READ_PATIENCE_MS, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -40,8 +43,20 @@ export class StorageModule {
         { provide: DATABASE_POOL, useValue: modelPool },
         { provide: RUNTIME_LOG, useValue: log },
         { provide: READ_PATIENCE_MS, useValue: settings.readYourWritesTimeoutMs },
+        { provide: FILE_LIMIT, useValue: settings.fileLimit },
+        { provide: PUBLIC_ACTS_PER_HOUR, useValue: settings.publicActsPerHour },
+        { provide: WEBHOOK_TARGETS_ALLOWED, useValue: settings.webhookTargets },
       ],
-      exports: [Settings, DATABASE_POOL, RUNTIME_LOG, READ_PATIENCE_MS, eventLog],
+      exports: [
+        Settings,
+        DATABASE_POOL,
+        RUNTIME_LOG,
+        READ_PATIENCE_MS,
+        FILE_LIMIT,
+        PUBLIC_ACTS_PER_HOUR,
+        WEBHOOK_TARGETS_ALLOWED,
+        eventLog,
+      ],
     };
   }
 }

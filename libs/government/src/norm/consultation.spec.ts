@@ -137,18 +137,34 @@ describe('Adoption', () => {
     given(norm, drafted, opened, closed, counted(3, 1))
       .when(publish, afterwards)
       .thenRejected('COMMENTS_UNANSWERED')
-      .when(command(CountComments, { submitted: 3, unanswered: 0 }))
+      .when(command(CountComments, { closing: 1, submitted: 3, unanswered: 0 }))
       .then(counted(3, 0))
+      .when(publish, afterwards)
+      .then(published);
+  });
+
+  it('does not rest on a count of an earlier closing', () => {
+    const reopened: NormEvent = {
+      type: 'government.norm.ConsultationReopened',
+      data: { opensAt: at('2026-01-01T05:00:00.000Z'), closesAt: at('2026-03-02T04:59:59.000Z'), zone: ZONE, reason },
+    };
+    const countOf = (closing: number) => command(CountComments, { closing, submitted: 0, unanswered: 0 });
+    given(norm, drafted, opened, closed, reopened).when(countOf(1)).thenNothing();
+    given(norm, drafted, opened, closed, reopened, closed)
+      .when(countOf(1))
+      .thenNothing()
+      .when(countOf(2))
+      .then(counted(0, 0))
       .when(publish, afterwards)
       .then(published);
   });
 
   it('counts a comment once', () => {
     given(norm, drafted, opened, closed, counted(3, 1))
-      .when(command(CountComments, { submitted: 3, unanswered: 1 }))
+      .when(command(CountComments, { closing: 1, submitted: 3, unanswered: 1 }))
       .thenNothing();
     given(norm, drafted)
-      .when(command(CountComments, { submitted: 3, unanswered: 1 }))
+      .when(command(CountComments, { closing: 1, submitted: 3, unanswered: 1 }))
       .thenNothing();
   });
 });

@@ -127,8 +127,9 @@ export function close(_: CloseConsultation, { status, consultation }: NormState,
   return [closedAt(consultation.closesAt)];
 }
 
-export function count({ submitted, unanswered }: CountComments, { consultation }: NormState): Outcome<NormEvent> {
-  if (!consultation) return [];
+/** A count of an earlier closing says nothing of the comments that came after it. */
+export function count({ closing, submitted, unanswered }: CountComments, { consultation, closings }: NormState): Outcome<NormEvent> {
+  if (!consultation?.closed || closing !== closings) return [];
   const { comments } = consultation;
   if (comments?.submitted === submitted && comments?.unanswered === unanswered) return [];
   return [{ type: 'government.norm.CommentsCounted', data: { submitted, unanswered } }];

@@ -20,6 +20,8 @@ export interface NormState {
   readonly revision: number;
   readonly amendments: readonly Amendment[];
   readonly consultation: ConsultationState | null;
+  /** How often a window has ended: comments are counted after each time. */
+  readonly closings: number;
   /** What was asked for when the adoption began that is under way. */
   readonly adopting: AdoptionBegun['data'] | null;
   /** Amendments of norms whose adoption is under way. */
@@ -34,6 +36,7 @@ const initialState: NormState = {
   revision: 0,
   amendments: [],
   consultation: null,
+  closings: 0,
   adopting: null,
   laid: [],
   announced: [],
@@ -57,7 +60,11 @@ function lifecycle(state: NormState, event: NormEvent): Partial<NormState> {
       return { consultation: consultation && { ...consultation, closesAt: event.data.closesAt } };
     case 'government.norm.ConsultationClosed':
     case 'government.norm.ConsultationWithdrawn':
-      return { status: 'DRAFT', consultation: consultation && { ...consultation, closed: true, comments: null } };
+      return {
+        status: 'DRAFT',
+        closings: state.closings + 1,
+        consultation: consultation && { ...consultation, closed: true, comments: null },
+      };
     case 'government.norm.CommentsCounted':
       return { consultation: consultation && { ...consultation, comments: event.data } };
     case 'government.norm.AdoptionBegun':

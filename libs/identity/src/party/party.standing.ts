@@ -17,7 +17,7 @@ export class PartyStanding implements StandingCheck {
   ) {}
 
   async standingOf(actor: Actor, command: object): Promise<Standing | Rejection> {
-    if (actor.kind === 'PLATFORM') return { jurisdiction: null };
+    if (actor.kind === 'PLATFORM' || actor.kind === 'PUBLIC') return { jurisdiction: null };
     if (command instanceof RegisterParty) return { jurisdiction: command.jurisdiction };
     const { state } = await load(this.log, this.registry, party, actor.party);
     if (state.status === 'UNKNOWN') {

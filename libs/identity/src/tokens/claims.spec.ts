@@ -67,9 +67,9 @@ describe('The claims of a token', () => {
     });
   });
 
-  it('cannot speak for the platform itself', () => {
-    expect(refused({ sub: 'platform' }).detail.field).toBe('sub');
-    expect(refused({ parties: [{ ...party, id: 'platform' }] }).detail.field).toBe('parties.0.id');
+  it.each(['platform', 'public'])('cannot speak for the %s', (name) => {
+    expect(refused({ sub: name }).detail.field).toBe('sub');
+    expect(refused({ parties: [{ ...party, id: name }] }).detail.field).toBe('parties.0.id');
   });
 
   it('are quoted in the refusal, shortened where they are long', () => {

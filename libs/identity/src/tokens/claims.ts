@@ -1,4 +1,4 @@
-import { isRejection, PARTY_KINDS, type PartyKind, PLATFORM, type Rejection, ROLES, type Role } from '@concord/kernel';
+import { isRejection, PARTY_KINDS, type PartyKind, PLATFORM, PUBLIC, type Rejection, ROLES, type Role } from '@concord/kernel';
 import { isNumericDate, malformedClaim } from './refusals.js';
 
 /** A party for which the bearer of the token acts. */
@@ -46,7 +46,7 @@ export function readPerson(value: unknown): string | Rejection {
   if (typeof value !== 'string' || !PERSON.test(value)) {
     return malformedClaim('sub', value, 'the name of a person, of 1 to 255 characters and none of them a control character');
   }
-  return value === PLATFORM.person ? malformedClaim('sub', value, 'somebody else: no token speaks for the platform') : value;
+  return isReserved(value) ? malformedClaim('sub', value, `somebody else: no token speaks for the ${value}`) : value;
 }
 
 /** The claim `parties`: 1 to 50 parties, none of them twice. */
@@ -71,11 +71,14 @@ function readParty(entry: unknown, claim: string): PartyClaim | Rejection {
   }
   const { id, kind, roles } = entry as Readonly<Record<string, unknown>>;
   if (typeof id !== 'string' || !HANDLE.test(id)) return malformedClaim(`${claim}.id`, id, 'a handle: 2 to 64 of a-z, 0-9 and -');
-  if (id === PLATFORM.party) return malformedClaim(`${claim}.id`, id, 'another handle: no token speaks for the platform');
+  if (isReserved(id)) return malformedClaim(`${claim}.id`, id, `another handle: no token speaks for the ${id}`);
   if (!isOneOf(PARTY_KINDS, kind)) return malformedClaim(`${claim}.kind`, kind, `one of ${PARTY_KINDS.join(', ')}`);
   if (!isSetOfRoles(roles)) return malformedClaim(`${claim}.roles`, roles, `a list of one or more of ${ROLES.join(', ')}, each once`);
   return { id, kind, roles: [...roles] };
 }
+
+/** The names under which the platform and those without a token act, as person and party alike. */
+const isReserved = (name: string): boolean => [PLATFORM, PUBLIC].some(({ person, party }) => name === person || name === party);
 
 const isOneOf = <T extends string>(words: readonly T[], value: unknown): value is T => words.some((word) => word === value);
 

@@ -11,13 +11,17 @@ const duration = (): Histogram =>
   (register.getSingleMetric(NAME) as Histogram | undefined) ??
   new Histogram({ name: NAME, help: 'Time from a request to its answer, by route and status.', labelNames: ['method', 'route', 'status'] });
 
-/** Fastify with structured logs: a line for each answer, under the correlation id of its request. */
-export function httpServer(logger: Logger, bodyLimit: number): FastifyAdapter {
+/**
+ * Fastify with structured logs: a line for each answer, under the correlation id of its request.
+ * @param trustedProxies addresses and networks with commas between
+ */
+export function httpServer(logger: Logger, bodyLimit: number, trustedProxies?: string): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger as never,
     genReqId: (request: IncomingMessage) => correlationIdOf(request),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     bodyLimit,
+    ...(trustedProxies !== undefined && { trustProxy: trustedProxies.split(',').map((network) => network.trim()) }),
     forceCloseConnections: 'idle',
   });
   const histogram = duration();

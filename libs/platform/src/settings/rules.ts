@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseEventStoreAddress } from '@concord/event-log';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 
@@ -56,5 +57,22 @@ export const IsEventLogChoice = (): PropertyDecorator =>
     validator: {
       validate: (value) => faultOf(value) === undefined,
       defaultMessage: (asked?: ValidationArguments) => faultOf(asked?.value) ?? '',
+    },
+  });
+
+/** An IP address, or a network as `10.0.0.0/8`. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+export const IsListOfNetworks = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isListOfNetworks',
+    validator: {
+      validate: (value) => typeof value === 'string' && value.split(',').every((item) => isNetwork(item.trim())),
+      defaultMessage: () => 'must be IP addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8',
     },
   });

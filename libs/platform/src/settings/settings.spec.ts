@@ -178,3 +178,13 @@ test('.env.example names the same variables as the settings', () => {
 test('the defaults that .env.example shows are those that hold', () => {
   expect(loadSettings(Object.fromEntries(exampleLines))).toEqual(loadSettings({}));
 });
+
+test('trusted proxies are addresses and networks, and nothing else', () => {
+  const accepted = ['127.0.0.1', '127.0.0.1, 10.0.0.0/8', '::1,fd00::/8'];
+  for (const list of accepted) expect(loadSettings({ CONCORD_TRUSTED_PROXIES: list }).trustedProxies).toBe(list);
+  for (const list of ['true', 'caddy', '10.0.0.0/33', '10.0.0.0/8/8', '127.0.0.1,']) {
+    expect(problemsOf({ CONCORD_TRUSTED_PROXIES: list })).toEqual([
+      `CONCORD_TRUSTED_PROXIES is "${list}": it must be IP addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8`,
+    ]);
+  }
+});

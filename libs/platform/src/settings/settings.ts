@@ -1,5 +1,6 @@
+import { WEBHOOK_TARGETS, type WebhookTargets } from '@concord/government';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString } from 'class-validator';
-import { IsEventLogChoice, IsHttpsUrl, IsPostgresUrl, IsWholeNumber } from './rules.js';
+import { IsEventLogChoice, IsHttpsUrl, IsListOfNetworks, IsPostgresUrl, IsWholeNumber } from './rules.js';
 import { asBoolean, asInteger, asText, FromVariable } from './variable.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -19,6 +20,12 @@ export class Settings {
   @IsString()
   @IsNotEmpty()
   readonly host: string = '127.0.0.1';
+
+  /** The proxies before the API, whose word on where a request comes from is believed; undefined where there is none. */
+  @FromVariable('CONCORD_TRUSTED_PROXIES', asText)
+  @IsOptional()
+  @IsListOfNetworks()
+  readonly trustedProxies: string | undefined = undefined;
 
   /** Folder of everything the platform keeps on this machine. */
   @FromVariable('CONCORD_DATA_DIR', asText)
@@ -87,6 +94,16 @@ export class Settings {
   @IsWholeNumber(1024, 104_857_600)
   readonly bodyLimit: number = 1_048_576;
 
+  /** Bytes of a file that is handed in. */
+  @FromVariable('CONCORD_FILE_LIMIT', asInteger)
+  @IsWholeNumber(1, 1_073_741_824)
+  readonly fileLimit: number = 10_485_760;
+
+  /** What one address may do in an hour without a token: comments and files together. */
+  @FromVariable('CONCORD_PUBLIC_ACTS_PER_HOUR', asInteger)
+  @IsWholeNumber(0, 1_000_000)
+  readonly publicActsPerHour: number = 60;
+
   /** Milliseconds that a query waits until the read model has seen a write. */
   @FromVariable('CONCORD_READ_YOUR_WRITES_TIMEOUT_MS', asInteger)
   @IsWholeNumber(0, ONE_HOUR_MS)
@@ -96,6 +113,11 @@ export class Settings {
   @FromVariable('CONCORD_WORKER', asBoolean)
   @IsBoolean()
   readonly worker: boolean = true;
+
+  /** Where webhooks may go: to the public Internet over TLS, or anywhere. */
+  @FromVariable('CONCORD_WEBHOOK_TARGETS', asText)
+  @IsIn(WEBHOOK_TARGETS)
+  readonly webhookTargets: WebhookTargets = 'public';
 
   /** Milliseconds that requests in flight get at the end. */
   @FromVariable('CONCORD_SHUTDOWN_TIMEOUT_MS', asInteger)
