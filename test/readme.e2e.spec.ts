@@ -1,114 +1,18 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { type Block, blocksOf, ROOT } from './support/manual.js';
-import { bearer, type HttpAnswer, RunningPlatform } from './support/running-platform.js';
-
-/*
- * Runs the README as a reader would paste it. Comments that the reader does not see say what to expect of the block
- * below them:
- *   as: <party>              whose token is sent, as `npx concord token` gave it further up; `nobody` sends none
- *   expect: <path> = <JSON>  what the answer holds; `length` and indexes from the end (-1) may stand in a path
- *   until: <path> = <JSON>   ask again until it does
- *   keep: <name> = <path>    remember a part of the answer
- *   vary: <variable> = <name>, or <n> seconds from now: what the reader is told to put there
- */
-const run = promisify(execFile);
-const PASTED_ADDRESS = 'http://127.0.0.1:3000';
-const PATIENCE_MS = 45_000;
-
-const blocks = blocksOf(readFileSync(join(ROOT, 'README.md'), 'utf8'));
-const commands = blocks.filter(({ language, text }) => language === 'bash' && /npx concord|curl/.test(text));
-const queries = blocks.filter(({ language }) => language === 'graphql');
-const steps = blocks.filter((block) => commands.includes(block) || queries.includes(block));
-
-const titled = steps.map((block): [string, Block] => [`line ${block.line}: ${block.text.split('\n')[0]}`, block]);
-
-/** `data.norms.nodes.-1.id` */
-const at = (answer: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, key) => {
-    if (Array.isArray(value) && /^-\d+$/.test(key)) return value.at(Number(key));
-    return (value as Record<string, unknown> | null | undefined)?.[key];
-  }, answer);
-
-const notesOf = ({ notes }: Block, key: string): readonly (readonly [string, string])[] =>
-  notes
-    .filter(([name]) => name === key)
-    .map(([, note]) => {
-      const [left = '', right = ''] = note.split(/ = (.*)/s);
-      return [left, right];
-    });
+import { ROOT } from './support/manual.js';
+import { blocksOfPage, runPage } from './support/run-page.js';
 
 describe('the README, run from its top to its bottom', () => {
-  let platform: RunningPlatform;
-  const tokens = new Map<string, string>();
-  const kept = new Map<string, unknown>();
-
-  beforeAll(async () => {
-    platform = await RunningPlatform.start();
-  });
-  afterAll(() => platform.remove());
-
-  /** In the shell, from the root of the clone; only the address is another one. */
-  async function runCommand({ text }: Block): Promise<void> {
-    const script = `set -euo pipefail\n${text.replaceAll(PASTED_ADDRESS, platform.url)}`;
-    const { stdout } = await run('bash', ['-c', script], { cwd: ROOT, env: platform.environment });
-    if (text.includes('curl')) {
-      const answer = JSON.parse(stdout) as HttpAnswer;
-      expect(answer).toEqual({ data: expect.anything() });
-    } else {
-      const party = /--party (\S+)/.exec(text)?.[1] ?? '';
-      expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-      tokens.set(party, stdout.trim());
-    }
-  }
-
-  function variablesOf(block: Block): object {
-    const next = blocks[blocks.indexOf(block) + 1];
-    const variables = next?.language === 'json' ? (JSON.parse(next.text) as Record<string, unknown>) : {};
-    for (const [name, source] of notesOf(block, 'vary')) {
-      expect(variables).toHaveProperty(name);
-      const seconds = /^(\d+) seconds from now$/.exec(source)?.[1];
-      variables[name] = seconds === undefined ? kept.get(source) : new Date(Date.now() + Number(seconds) * 1_000).toISOString();
-    }
-    return variables;
-  }
-
-  async function ask(block: Block): Promise<HttpAnswer> {
-    const party = block.notes.find(([key]) => key === 'as')?.[1] ?? '';
-    const token = tokens.get(party);
-    if (!token && party !== 'nobody') throw new Error(`The README shows no command for a token of "${party}"`);
-    const variables = variablesOf(block);
-    const awaited = notesOf(block, 'until');
-    const end = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const answer = await platform.ask(block.text, variables, token ? bearer(token) : {});
-      expect(answer.errors).toEqual([]);
-      const isThere = awaited.every(([path, json]) => JSON.stringify(at(answer, path)) === json);
-      if (isThere || Date.now() > end) return answer;
-      await sleep(100);
-    }
-  }
-
   test('begins with the two commands that start and test it', () => {
-    expect(blocks.slice(0, 2).map(({ text }) => text.replace(/ +#.*/, '').trim())).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+    expect(
+      blocksOfPage('README.md')
+        .slice(0, 2)
+        .map(({ text }) => text.replace(/ +#.*/, '').trim()),
+    ).toEqual(['npm ci && npm start', 'npm ci && npm test']);
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'start:worker', 'demo']));
   });
 
-  test('leaves no query without a word on who asks, and expects something of most', () => {
-    expect(queries.filter(({ notes }) => !notes.some(([key]) => key === 'as'))).toEqual([]);
-    expect(queries.filter(({ notes }) => notes.some(([key]) => key === 'expect')).length).toBeGreaterThan(queries.length / 2);
-  });
-
-  test.each(titled)('%s', async (_, block) => {
-    if (block.language === 'bash') return runCommand(block);
-    const answer = await ask(block);
-    for (const [path, json] of [...notesOf(block, 'until'), ...notesOf(block, 'expect')]) {
-      expect([path, at(answer, path)]).toEqual([path, JSON.parse(json)]);
-    }
-    for (const [name, path] of notesOf(block, 'keep')) kept.set(name, at(answer, path));
-  });
+  runPage('README.md');
 });

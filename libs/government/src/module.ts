@@ -1,6 +1,7 @@
 import { AggregatesModule } from '@concord/commands';
 import { ReadModelsModule } from '@concord/projections';
 import { Module } from '@nestjs/common';
+import { AkomaNtosoImport } from './akoma-ntoso/import.js';
 import { AlertsModule } from './alert/alerts.module.js';
 import { answer } from './answer/answer.js';
 import { answering } from './answer/answer.process.js';
@@ -45,6 +46,7 @@ import { SearchResolver } from './search/search.resolver.js';
   ],
   controllers: [EliController, CorpusController],
   providers: [
+    AkomaNtosoImport,
     RegulationsImport,
     Corpus,
     NormCountsResolver,
@@ -71,6 +73,10 @@ import { SearchResolver } from './search/search.resolver.js';
 export class GovernmentModule {}
 
 /** For the command line. */
+export { AkomaNtosoImport } from './akoma-ntoso/import.js';
+export { type NotHeld, notHeldOf, notHeldOfMerged } from './akoma-ntoso/not-held.js';
+export type { ImportTerms } from './akoma-ntoso/steps.js';
+export { mergedWork, type ReadFile, type Work, worksIn } from './akoma-ntoso/work.js';
 export { Corpus, type CorpusFilter } from './corpus/corpus.js';
 export { readDocket, typeOfItem } from './regulations-gov/docket-item.js';
 export { readDocument } from './regulations-gov/document.js';

@@ -1,3 +1,12 @@
-export * from './expression.js';
+export * from './conflict/border.js';
+export { shareAChoice } from './conflict/choices.js';
+export * from './conflict/find-conflict.js';
+export { haveAWay } from './conflict/settings.js';
+export * from './drafting.js';
+export { evaluate, MAX_EXPRESSION_LENGTH, MOST_STEPS } from './expression.js';
+export { type Fault, FaultyExpression, type Spot } from './language/syntax.js';
+export * from './parameter.js';
+export * from './parameter.rules.js';
 export * from './requirement.js';
 export * from './trade-facts.js';
+export * from './unit.js';

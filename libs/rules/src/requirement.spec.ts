@@ -1,5 +1,7 @@
 import type { CalendarDate } from '@concord/kernel';
-import { evaluate, FaultyExpression, faultOf, MAX_EXPRESSION_LENGTH } from './expression.js';
+import { faultOf } from './drafting.js';
+import { evaluate, MAX_EXPRESSION_LENGTH } from './expression.js';
+import { FaultyExpression } from './language/syntax.js';
 import { type Breach, check, type PlacedRequirement, type Requirement } from './requirement.js';
 import { SAMPLE_FACTS, type TradeFacts } from './trade-facts.js';
 
@@ -9,7 +11,15 @@ const placed = (requirement: Partial<Requirement>, eId = 'sec_1'): PlacedRequire
   version: 1,
   eId,
   inForceFrom: '2026-01-01' as CalendarDate,
-  requirement: { direction: 'IMPORT', hsCodes: [], appliesWhen: null, mustHold: 'true', onBreach: 'REFUSE', ...requirement },
+  requirement: {
+    direction: 'IMPORT',
+    hsCodes: [],
+    appliesWhen: null,
+    mustHold: 'true',
+    onBreach: 'REFUSE',
+    parameters: [],
+    ...requirement,
+  },
 });
 const broken = (onBreach: Breach, eId?: string) => placed({ mustHold: 'false', onBreach }, eId);
 const withoutReport: TradeFacts = { ...SAMPLE_FACTS, transaction: { ...SAMPLE_FACTS.transaction, documents: [] } };
@@ -34,9 +44,9 @@ describe('An expression', () => {
     ['is malformed', 'transaction..', /not well-formed/],
     ['asks for a fact that is not published', 'transaction.colour == "red"', /colour/],
     ['names what does not exist', 'weather == "fine"', /./],
-    ['gives no truth value', 'transaction.currency', /boolean/],
+    ['gives no truth value', 'transaction.currency', /has to be true or false/],
     ['uses a pattern', 'transaction.currency.matches("(a+)+$")', /matches/],
-    ['nests three loops', '[1].all(a, [1].all(b, [1].all(c, true)))', /nests more than 2/],
+    ['could take too long', 'transaction.lines.all(a, transaction.lines.all(b, transaction.lines.all(c, true)))', /steps/],
     ['is too long', `true || ${'true || '.repeat(400)}true`, new RegExp(String(MAX_EXPRESSION_LENGTH))],
   ])('is refused when it %s', (_, expression, reason) => {
     expect(faultOf(expression)).toMatch(reason);

@@ -2,3 +2,4 @@
 export * from './transaction/recorded-facts.js';
 export * from './transaction/transaction.events.js';
 export * from './transaction/transaction.facts.js';
+export { demandsAnything, requirementsInForce, wordless } from './transaction/watched-norm.js';

@@ -1,6 +1,8 @@
 import { AggregatesModule } from '@concord/commands';
 import { ReadModelsModule } from '@concord/projections';
 import { Module } from '@nestjs/common';
+import { ReadParameterResolver } from './transaction/finding.type.js';
+import { RepeatedCheckResolver } from './transaction/repeated-check.resolver.js';
 import { afterSaleDeadline } from './transaction/transaction.deadlines.js';
 import { transaction } from './transaction/transaction.js';
 import { admission } from './transaction/transaction.process.js';
@@ -13,6 +15,6 @@ import { TransactionResolver, transactionObject } from './transaction/transactio
     AggregatesModule.of(transaction),
     ReadModelsModule.of({ projections: [transactions], processManagers: [admission], deadlines: [afterSaleDeadline] }),
   ],
-  providers: [TransactionResolver, ...transactionObject],
+  providers: [ReadParameterResolver, RepeatedCheckResolver, TransactionResolver, ...transactionObject],
 })
 export class TradeModule {}

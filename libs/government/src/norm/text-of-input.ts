@@ -1,7 +1,7 @@
 import { type CalendarDate, isRejection, type Rejection, reject } from '@concord/kernel';
 import { type AmendingOperation, type Commencement, faultOfText, kindOf, type Provision, parentOf, type Text } from '@concord/legal-text';
 import type { LocalizedText } from '@concord/reference-data';
-import { faultOf } from '@concord/rules';
+import { faultOfRequirement } from '@concord/rules';
 import { requirementOf } from './requirement.input.js';
 import type { AmendingOperationInput, CommencementOfInput, ProvisionInput } from './text.input.js';
 
@@ -37,14 +37,11 @@ export function textOf(inputs: readonly ProvisionInput[], authentic: string, ins
 }
 
 /** A requirement that would fail on every transaction is refused while it can still be mended. */
-function faultOfRequirement({ eId, requirement }: Provision, field: string): Rejection | undefined {
-  for (const expression of [requirement?.appliesWhen, requirement?.mustHold]) {
-    const fault = expression ? faultOf(expression) : undefined;
-    if (!fault) continue;
-    const sentence = `The requirement of ${eId} cannot be evaluated: ${fault}`;
-    return reject('FAULTY_REQUIREMENT', sentence, { field, value: expression, rule: 'docs/requirements.md' });
-  }
-  return undefined;
+function faultyRequirement({ eId, requirement }: Provision, field: string): Rejection | undefined {
+  const fault = requirement && faultOfRequirement(requirement);
+  if (!fault) return undefined;
+  const sentence = `The requirement of ${eId} cannot be evaluated: ${fault.field}: ${fault.message}`;
+  return reject('FAULTY_REQUIREMENT', sentence, { field, value: fault.value, rule: 'docs/requirements.md' });
 }
 
 /** Where translations differ the authentic text counts, so there always is one, and it comes first. */
@@ -58,7 +55,7 @@ function faultOfLanguages({ eId, headings, text }: Provision, authentic: string,
 /** Why provisions cannot be part of a norm; undefined when they can. */
 export function faultOfProvisions(text: Text, authentic: string, field: string): Rejection | undefined {
   for (const provision of text) {
-    const fault = faultOfLanguages(provision, authentic, field) ?? faultOfRequirement(provision, field);
+    const fault = faultOfLanguages(provision, authentic, field) ?? faultyRequirement(provision, field);
     if (fault) return fault;
   }
   return undefined;

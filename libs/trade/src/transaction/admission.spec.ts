@@ -1,18 +1,13 @@
-import { type LicenceEvent, licenceCoverage, type NormEvent, type Provision } from '@concord/government';
-import type { CalendarDate, DomainEvent, Instant } from '@concord/kernel';
+import { type LicenceEvent, licenceCoverage, type NormEvent } from '@concord/government';
+import type { CalendarDate, DomainEvent, Instant, TimeZone } from '@concord/kernel';
+import { type AmendingOperation, kindOf, type Provision } from '@concord/legal-text';
 import type { RowsOf } from '@concord/projections';
-import { check, type Requirement } from '@concord/rules';
+import type { Requirement } from '@concord/rules';
 import { checked, type Known, requirementsFor } from './admission.js';
-import {
-  type HeldLicence,
-  heldLicences,
-  type RegisteredSeller,
-  registeredSellers,
-  type WatchedNorm,
-  watchedNorms,
-} from './admission.tables.js';
-import { replayed } from './recorded-facts.js';
+import { type HeldLicence, heldLicences, type RegisteredSeller, registeredSellers } from './admission.tables.js';
+import { repeated } from './repeated-check.js';
 import type { TransactionOpened } from './transaction.events.js';
+import { requirementAt, type WatchedNorm, watchedNorms } from './watched-norm.js';
 
 const day = (text: string) => text as CalendarDate;
 
@@ -30,11 +25,15 @@ const requiring = (requirement: Partial<Requirement>): Requirement => ({
   appliesWhen: null,
   mustHold: '"TEST_REPORT" in transaction.documents',
   onBreach: 'REFUSE',
+  parameters: [],
   ...requirement,
 });
-const provision = (eId: string, requirement: Requirement | null): Provision => ({
+const provision = (eId: string, requirement: Requirement | null, parent: string | null = null): Provision => ({
   eId,
-  heading: `Heading of ${eId}`,
+  parent,
+  kind: kindOf(eId),
+  number: null,
+  headings: [{ language: 'en', text: `Heading of ${eId}` }],
   text: [{ language: 'en', text: `Text of ${eId}` }],
   requirement,
 });
@@ -49,11 +48,30 @@ const drafted = (jurisdiction: string, ...provisions: readonly Provision[]): Nor
     source: null,
     hsCodes: [],
     provisions,
+    amendments: [],
   },
 });
+const ZONE = 'UTC' as TimeZone;
 const published = (inForceFrom: string | null): NormEvent => ({
   type: 'government.norm.NormPublished',
-  data: { publishedOn: day('2025-01-01'), inForceFrom: inForceFrom === null ? null : day(inForceFrom), zone: 'UTC' as never },
+  data: { publishedOn: day('2025-01-01'), inForceFrom: inForceFrom === null ? null : day(inForceFrom), zone: ZONE },
+});
+const amended = (on: string, ...operations: readonly AmendingOperation[]): NormEvent => ({
+  type: 'government.norm.NormAmended',
+  data: { by: null, commencement: { on: day(on) }, operations, reason: 'Experience', zone: ZONE },
+});
+const substituted = (...provisions: readonly Provision[]): AmendingOperation => ({
+  operation: 'SUBSTITUTE',
+  provisions,
+  keepsParts: false,
+});
+const suspended = (from: string, until: string | null, ...provisions: readonly string[]): NormEvent => ({
+  type: 'government.norm.ProvisionsSuspended',
+  data: { provisions, from: day(from), until: until === null ? null : day(until), reason: 'Doubts', zone: ZONE },
+});
+const commenced = (on: string, ...provisions: readonly string[]): NormEvent => ({
+  type: 'government.norm.NormCommenced',
+  data: { provisions, commencement: { on: day(on) }, zone: ZONE },
 });
 const norm = (id: string, ...events: readonly NormEvent[]): WatchedNorm =>
   rowOf<WatchedNorm>(watchedNorms, `government.norm/${id}`, ...events)!;
@@ -111,6 +129,7 @@ describe('The answer', () => {
         result: 'BREACH',
         consequence: 'REFUSE',
         mustHold: '"TEST_REPORT" in transaction.documents',
+        parameters: [],
         fault: null,
       },
     ]);
@@ -127,13 +146,47 @@ describe('The answer', () => {
     expect(record.requirementsConsidered).toEqual([{ normId: 'shoes', version: 1, eId: 'sec_1' }]);
   });
 
-  it('can be repeated from the record and the norms', () => {
-    const norms = [
-      inForce('toys', 'EU', requiring({ mustHold: 'transaction.valueMinorUnits < 15000 && transaction.lines[1].quantity == 4' })),
-    ];
-    const record = JSON.parse(JSON.stringify(checked(opened(), known({ norms })))) as ReturnType<typeof checked>;
-    expect(check(requirementsFor(norms, opened()), replayed(record.facts))).toEqual({ answer: record.answer, findings: record.findings });
-    expect(record.findings[0]?.result).toBe('MET');
+  it('can be repeated from the record and the norms, whatever has become of these', () => {
+    const limit = {
+      name: 'limit',
+      unit: 'EUR',
+      decimals: 2,
+      values: [
+        { from: day('2026-01-01'), value: '150.00' },
+        { from: day('2026-07-01'), value: '100.00' },
+      ],
+    };
+    const mustHold = 'transaction.valueMinorUnits < parameter.limit && transaction.lines[1].quantity == 4';
+    const events = [drafted('DE', provision('sec_1', requiring({ mustHold, parameters: [limit] }))), published('2026-01-01')];
+    const record = checked(opened(), known({ norms: [norm('toys', ...events)] }));
+    expect(record.findings[0]).toMatchObject({
+      result: 'MET',
+      parameters: [{ name: 'limit', unit: 'EUR', decimals: 2, value: '150.00' }],
+    });
+
+    const later = norm('toys', ...events, amended('2026-02-01', substituted(provision('sec_1', requiring({ mustHold: 'false' })))));
+    const kept = JSON.parse(JSON.stringify(record)) as typeof record;
+    const again = repeated(kept, ({ version, eId }) => requirementAt(later, version, eId));
+    expect(again).toEqual({ same: true, answer: record.answer, findings: record.findings, missing: [] });
+  });
+
+  it('that was recorded otherwise does not come out the same', () => {
+    const norms = [inForce('toys', 'DE', requiring({}))];
+    const record = checked(opened(), known({ norms }));
+    const find = ({ version, eId }: { version: number; eId: string }) => requirementAt(norms[0]!, version, eId);
+    expect(repeated({ ...record, answer: 'ADMITTED' }, find)).toMatchObject({ same: false, answer: 'REFUSED' });
+    const facts = { ...record.facts, transaction: { ...record.facts.transaction, documents: ['TEST_REPORT'] } };
+    expect(repeated({ ...record, facts }, find)).toMatchObject({ same: false, answer: 'ADMITTED' });
+    const place = { normId: 'toys', version: 1, eId: 'sec_9' };
+    expect(repeated({ ...record, requirementsConsidered: [place] }, find)).toMatchObject({ same: false, findings: [], missing: [place] });
+  });
+
+  it('is UNDECIDED, and HELD, where a parameter has no value on the day', () => {
+    const quota = { name: 'quota', unit: '1', decimals: 0, values: [{ from: day('2026-04-01'), value: '5' }] };
+    const mustHold = 'transaction.lines.all(l, l.quantity <= parameter.quota)';
+    const { answer, findings } = checked(opened(), known({ norms: [inForce('toys', 'DE', requiring({ mustHold, parameters: [quota] }))] }));
+    expect(answer).toBe('HELD');
+    expect(findings[0]).toMatchObject({ result: 'UNDECIDED', parameters: [], fault: 'the parameter quota has no value on 2026-03-01' });
   });
 });
 
@@ -168,10 +221,7 @@ describe('Requirements', () => {
 
   it('are none of a draft, of a norm without commencement, and of one that is repealed', () => {
     const draft = drafted('DE', provision('sec_1', requiring({})));
-    const repealed: NormEvent = {
-      type: 'government.norm.NormRepealed',
-      data: { version: 1, repealedFrom: day('2026-03-01'), reason: 'Outdated' },
-    };
+    const repealed: NormEvent = { type: 'government.norm.NormRepealed', data: { repealedFrom: day('2026-03-01'), reason: 'Outdated' } };
     expect(considered([norm('draft', draft), norm('open', draft, published(null))])).toEqual([]);
     const gone = norm('gone', draft, published('2026-01-01'), repealed);
     expect(considered([gone])).toEqual([]);
@@ -179,19 +229,42 @@ describe('Requirements', () => {
   });
 
   it('are those of the version in force on the day', () => {
-    const amended: NormEvent = {
-      type: 'government.norm.NormAmended',
-      data: {
-        version: 2,
-        inForceFrom: day('2026-03-01'),
-        operations: [{ operation: 'SUBSTITUTE', provision: provision('sec_1', requiring({ onBreach: 'FLAG' })) }],
-        reason: 'Experience',
-      },
-    };
-    const norms = [norm('toys', drafted('DE', provision('sec_1', requiring({}))), published('2026-01-01'), amended)];
+    const change = amended('2026-03-01', substituted(provision('sec_1', requiring({ onBreach: 'FLAG' }))));
+    const norms = [norm('toys', drafted('DE', provision('sec_1', requiring({}))), published('2026-01-01'), change)];
     expect(considered(norms, { openedOn: day('2026-02-28') })).toEqual(['toys.1']);
     expect(considered(norms)).toEqual(['toys.2']);
     expect(checked(opened(), known({ norms }))).toMatchObject({ answer: 'ADMITTED', findings: [{ consequence: 'FLAG', version: 2 }] });
+  });
+
+  it('are those of provisions in force: not of one that is suspended, waits for its own day, or is a part of such a one', () => {
+    const text = drafted(
+      'DE',
+      provision('sec_1', requiring({})),
+      provision('sec_2', null),
+      provision('sec_2__para_1', requiring({}), 'sec_2'),
+      provision('sec_3', requiring({})),
+    );
+    const events = [text, published('2026-01-01'), commenced('2026-05-01', 'sec_3'), suspended('2026-03-01', '2026-04-01', 'sec_2')];
+    const places = (openedOn: string) =>
+      requirementsFor([norm('toys', ...events)], opened({ openedOn: day(openedOn) })).map(({ eId }) => eId);
+    expect(places('2026-02-28')).toEqual(['sec_1', 'sec_2__para_1']);
+    expect(places('2026-03-01')).toEqual(['sec_1']);
+    expect(places('2026-04-01')).toEqual(['sec_1', 'sec_2__para_1']);
+    expect(places('2026-05-01')).toEqual(['sec_1', 'sec_2__para_1', 'sec_3']);
+  });
+
+  it('that an amendment inserts or repeals count from its day on', () => {
+    const inserted: AmendingOperation = { operation: 'INSERT', provisions: [provision('sec_2', requiring({}))], after: 'sec_1' };
+    const events = [
+      drafted('DE', provision('sec_1', null)),
+      published('2026-01-01'),
+      amended('2026-02-01', inserted),
+      amended('2026-03-01', { operation: 'REPEAL', eId: 'sec_2' }),
+    ];
+    const norms = [norm('toys', ...events)];
+    expect(norms[0]?.demands).toBe(true);
+    const on = (openedOn: string) => considered(norms, { openedOn: day(openedOn) });
+    expect([on('2026-01-31'), on('2026-02-28'), on('2026-03-01')]).toEqual([[], ['toys.2'], []]);
   });
 });
 
@@ -199,7 +272,18 @@ describe('What the platform keeps of a norm', () => {
   it('are its requirements without the words', () => {
     const row = inForce('toys', 'DE', requiring({}));
     expect(row.demands).toBe(true);
-    expect(row.versions[0]?.provisions).toEqual([{ eId: 'sec_1', heading: null, text: [], requirement: requiring({}) }]);
+    expect(row.timeline.adopted).toEqual([
+      { eId: 'sec_1', parent: null, kind: 'SECTION', number: null, headings: [], text: [], requirement: requiring({}) },
+    ]);
+    expect(row.timeline.titles).toEqual([]);
+    const corrected: NormEvent = {
+      type: 'government.norm.TextCorrected',
+      data: { of: 1, eId: 'sec_1', headings: null, text: [{ language: 'en', text: 'Toys' }], correction: 'ERRATUM', reason: 'A slip' },
+    };
+    const change = amended('2026-03-01', substituted(provision('sec_1', requiring({}))));
+    const { timeline } = norm('toys', drafted('DE', provision('sec_1', requiring({}))), published('2026-01-01'), corrected, change);
+    expect(timeline.acts.map(({ kind }) => kind)).toEqual(['COMMENCEMENT', 'CORRECTION', 'AMENDMENT']);
+    expect(JSON.stringify(timeline)).not.toMatch(/Toys|Text of|Heading of|slip|Experience/);
   });
 
   it('is marked where it demands nothing that a machine can check', () => {

@@ -1,58 +1,8 @@
 import { type EnterpriseDeregistered, type RegistrationChanged, type RegistrationFiled, registrationEvents } from '@concord/enterprise';
-import {
-  type LicenceCoverage,
-  type LicenceEvent,
-  licenceCoverage,
-  licenceEvents,
-  type NormEvent,
-  type NormVersion,
-  normEvents,
-  normTimeline,
-  type Suspension,
-} from '@concord/government';
+import { type LicenceCoverage, type LicenceEvent, licenceCoverage, licenceEvents, type Suspension } from '@concord/government';
 import { type CalendarDate, objectOf, type Recorded } from '@concord/kernel';
 import { DateColumn, JsonColumn, rows, TextArrayColumn } from '@concord/projections';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-/** What a norm demands from which day on: its timeline without the words, which no check reads. */
-@Entity({ schema: 'trade_admission', name: 'norm' })
-export class WatchedNorm {
-  @PrimaryColumn('text')
-  id!: string;
-
-  @Column('text')
-  jurisdiction!: string;
-
-  /** Whether any version of it carries a requirement; most norms are for people alone. */
-  @Column('boolean')
-  demands!: boolean;
-
-  @JsonColumn()
-  versions!: readonly NormVersion[];
-
-  @DateColumn({ nullable: true })
-  repealedFrom!: CalendarDate | null;
-}
-
-const wordless = (version: NormVersion): NormVersion => ({
-  ...version,
-  provisions: version.provisions.map(({ eId, requirement }) => ({ eId, heading: null, text: [], requirement })),
-});
-
-function evolveNorm(row: WatchedNorm | undefined, event: Recorded<NormEvent>): WatchedNorm | undefined {
-  const timeline = normTimeline.evolve(row ?? normTimeline.initialState, event as never);
-  if (timeline === row) return row;
-  const { jurisdiction, versions, repealedFrom } = timeline;
-  const demands = versions.some(({ provisions }) => provisions.some(({ requirement }) => requirement !== null));
-  return { id: objectOf(event), jurisdiction, demands, versions: versions.map(wordless), repealedFrom };
-}
-
-export const watchedNorms = rows<WatchedNorm, NormEvent>({
-  entity: WatchedNorm,
-  events: normEvents,
-  keys: (event) => [objectOf(event)],
-  evolve: evolveNorm,
-});
 
 /** An enterprise that is registered now; its id is that of its party. */
 @Entity({ schema: 'trade_admission', name: 'seller' })

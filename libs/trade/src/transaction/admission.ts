@@ -1,10 +1,11 @@
-import { validOn, versionOn } from '@concord/government';
-import { type CalendarDate, minorUnits } from '@concord/kernel';
+import { validOn } from '@concord/government';
+import { minorUnits } from '@concord/kernel';
 import { covers, reaches } from '@concord/reference-data';
-import { check, type Direction, type PlacedRequirement, type TradeFacts } from '@concord/rules';
-import type { HeldLicence, RegisteredSeller, WatchedNorm } from './admission.tables.js';
+import { check, directionOf, type PlacedRequirement, type TradeFacts } from '@concord/rules';
+import type { HeldLicence, RegisteredSeller } from './admission.tables.js';
 import { recorded } from './recorded-facts.js';
 import type { TransactionChecked, TransactionOpened } from './transaction.events.js';
+import { requirementsInForce, type WatchedNorm } from './watched-norm.js';
 
 type Opened = TransactionOpened['data'];
 
@@ -18,27 +19,12 @@ export interface Known {
   readonly licences: readonly HeldLicence[];
 }
 
-/** Which border of the jurisdiction the goods cross; none of a bloc's where they stay inside it. */
-function directionOf(jurisdiction: string, { origin, destination }: Opened): Direction | undefined {
-  const leaves = reaches(jurisdiction, origin);
-  const enters = reaches(jurisdiction, destination);
-  if (leaves === enters) return undefined;
-  return enters ? 'IMPORT' : 'EXPORT';
-}
-
 /** The requirements in force on the day for this way of the goods, in the order of the norms and their texts. */
 export const requirementsFor = (norms: readonly WatchedNorm[], opened: Opened): PlacedRequirement[] =>
-  norms.flatMap((norm) => requirementsOf(norm, directionOf(norm.jurisdiction, opened), opened.openedOn));
-
-function requirementsOf(norm: WatchedNorm, direction: Direction | undefined, day: CalendarDate): PlacedRequirement[] {
-  const inForce = direction && versionOn(norm, day);
-  if (!inForce || inForce.inForceFrom === null) return [];
-  const { version, inForceFrom, provisions } = inForce;
-  const { id: normId, jurisdiction } = norm;
-  return provisions.flatMap(({ eId, requirement }) =>
-    requirement?.direction === direction ? [{ normId, jurisdiction, version, eId, inForceFrom, requirement }] : [],
-  );
-}
+  norms.flatMap((norm) => {
+    const direction = directionOf(norm.jurisdiction, opened);
+    return direction ? requirementsInForce(norm, opened.openedOn).filter(({ requirement }) => requirement.direction === direction) : [];
+  });
 
 /** The seller's licences that hold at the destination on the day and cover at least one line. */
 export const licencesFor = (licences: readonly HeldLicence[], { destination, openedOn, lines }: Opened): HeldLicence[] =>

@@ -1,6 +1,7 @@
 import type { CalendarDate, DomainEvent, EventCatalogue, Instant, Money } from '@concord/kernel';
 import type { CheckAnswer, Finding } from '@concord/rules';
 import type { RecordedFacts } from './recorded-facts.js';
+import { checkedOfVersion1 } from './transaction.upcasts.js';
 
 /** Who trades with whom: business with business, business with consumer, consumer with consumer. */
 export const TRADE_KINDS = ['B2B', 'B2C', 'C2C'] as const;
@@ -94,7 +95,7 @@ export type TransactionEvent =
 
 export const transactionEvents: EventCatalogue<TransactionEvent> = {
   'trade.transaction.TransactionOpened': { phase: 'DURING', version: 1 },
-  'trade.transaction.TransactionChecked': { phase: 'DURING', version: 1 },
+  'trade.transaction.TransactionChecked': { phase: 'DURING', version: 2, upcasts: { 1: checkedOfVersion1 } },
   'trade.transaction.TransactionReleased': { phase: 'DURING', version: 1 },
   'trade.transaction.TransactionRefused': { phase: 'DURING', version: 1 },
   'trade.transaction.TransactionDelivered': { phase: 'DURING', version: 1 },

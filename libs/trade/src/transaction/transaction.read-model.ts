@@ -2,9 +2,10 @@ import { CalendarDateScalar, graphqlEnum, InstantScalar, Node } from '@concord/g
 import { type CalendarDate, type Instant, objectOf, type Recorded } from '@concord/kernel';
 import { DateColumn, InstantColumn, JsonColumn, type Projection, rows, TextArrayColumn } from '@concord/projections';
 import { ancestorsOf, MoneyOutput } from '@concord/reference-data';
-import { ANSWERS, BREACHES, type Breach, type CheckAnswer, type Finding, type Result } from '@concord/rules';
+import type { CheckAnswer, Finding } from '@concord/rules';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { CheckAnswerEnum, PlaceOfRequirement, RequirementFinding } from './finding.type.js';
 import { TradeKindEnum } from './transaction.commands.js';
 import {
   CLOSERS,
@@ -18,21 +19,6 @@ import {
 import { TRANSACTION_STATUSES, type TransactionStatus } from './transaction.facts.js';
 
 export const TransactionStatusEnum = graphqlEnum('TransactionStatus', TRANSACTION_STATUSES, 'Where a transaction stands in its life.');
-const CheckAnswerEnum = graphqlEnum(
-  'CheckAnswer',
-  ANSWERS,
-  'What all requirements together say of a transaction: the gravest consequence decides.',
-);
-const RequirementResultEnum = graphqlEnum(
-  'RequirementResult',
-  ['MET', 'BREACH', 'UNDECIDED'] satisfies Result[],
-  'What one requirement says of a transaction; UNDECIDED where it could not be evaluated on its facts.',
-);
-const ConsequenceEnum = graphqlEnum(
-  'Consequence',
-  BREACHES,
-  'What a finding does: the transaction is refused, held for an agency, or goes on with a note.',
-);
 const TransactionCloserEnum = graphqlEnum('TransactionCloser', CLOSERS, 'Who closed a transaction.');
 
 @ObjectType({ description: 'Goods of one kind at one price.' })
@@ -48,33 +34,6 @@ export class TransactionLine implements Line {
 
   @Field(() => String, { description: 'The price of one unit, a decimal number in the currency of the transaction.' })
   unitPrice!: string;
-}
-
-@ObjectType({ description: 'The place of a requirement in the norms.' })
-export class PlaceOfRequirement implements RequirementPlace {
-  @Field(() => ID, { description: 'The norm.' })
-  normId!: string;
-
-  @Field(() => Int, { description: 'The version of the norm that was in force.' })
-  version!: number;
-
-  @Field(() => String, { description: 'The provision.' })
-  eId!: string;
-}
-
-@ObjectType({ description: 'What one requirement said of a transaction.' })
-export class RequirementFinding extends PlaceOfRequirement implements Finding {
-  @Field(() => RequirementResultEnum, { description: 'Whether it is met.' })
-  result!: Result;
-
-  @Field(() => ConsequenceEnum, { nullable: true, description: 'What follows; null when it is met.' })
-  consequence!: Breach | null;
-
-  @Field(() => String, { description: 'The CEL expression that had to be true.' })
-  mustHold!: string;
-
-  @Field(() => String, { nullable: true, description: 'Why it could not be decided; null when it could.' })
-  fault!: string | null;
 }
 
 @ObjectType({ description: 'What an agency decided on a transaction that was held.' })
@@ -232,7 +191,7 @@ function evolve(row: Transaction | undefined, event: Recorded<TransactionEvent>)
 /** Every transaction as it stands. */
 export const transactions: Projection = {
   name: 'trade.transactions',
-  version: 1,
+  version: 2,
   tables: [
     rows<Transaction, TransactionEvent>({ entity: Transaction, events: transactionEvents, keys: (event) => [objectOf(event)], evolve }),
   ],
