@@ -6,6 +6,7 @@ const floors = [
   ['kernel'],
   ['reference-data'],
   ['rules'],
+  ['legal-text'],
   ['event-log'],
   ['commands'],
   ['projections'],

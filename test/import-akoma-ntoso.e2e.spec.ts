@@ -54,7 +54,13 @@ const regulation = (language: string, { title, heading, first, item, last }: Wor
 </body></act></akomaNtoso>
 `;
 
-const ENGLISH = regulation('eng', { title: 'Toys', heading: 'Small parts', first: 'A toy has', item: 'no small parts.', last: 'It is labelled.' });
+const ENGLISH = regulation('eng', {
+  title: 'Toys',
+  heading: 'Small parts',
+  first: 'A toy has',
+  item: 'no small parts.',
+  last: 'It is labelled.',
+});
 const SWAHILI = regulation('swa', {
   title: 'Vinyago',
   heading: 'Sehemu ndogo',
@@ -70,9 +76,12 @@ describe('The import of Akoma Ntoso', () => {
   const importAll = (...more: readonly string[]): Promise<CliResult> =>
     platform.cli('import', 'akoma-ntoso', folder, '--agency', 'ke-toys', '--zone', 'Africa/Nairobi', ...more);
   const norm = async (fields: string) => {
-    const { data, errors } = await platform.ask(`query ($head: Position!) { norm(id: "akn-ke-act-2026-toys", atLeast: $head) { ${fields} } }`, {
-      head: await headOf(platform),
-    });
+    const { data, errors } = await platform.ask(
+      `query ($head: Position!) { norm(id: "akn-ke-act-2026-toys", atLeast: $head) { ${fields} } }`,
+      {
+        head: await headOf(platform),
+      },
+    );
     expect(errors).toEqual([]);
     return data.norm;
   };
@@ -94,7 +103,10 @@ describe('The import of Akoma Ntoso', () => {
     const report = join(folder, 'report.jsonl');
     const { code, stdout, stderr } = await importAll('--jurisdiction', 'KE', '--report', report);
     expect([code, stderr]).toEqual([0, '']);
-    const items = (await readFile(report, 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const items = (await readFile(report, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(stdout.trim().split('\n')).toEqual([
       '1 imported, 0 there already, 1 refused',
       expect.stringMatching(/^ {2}\S+broken\.xml {2}NOT_WELL_FORMED: .*\(line 2, column \d+\)$/),

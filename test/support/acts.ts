@@ -32,6 +32,7 @@ export class Acts {
     await Promise.all([
       this.norms(agency),
       this.comments(agency, enterprise),
+      this.alerts(enterprise),
       this.licences(enterprise, agency),
       this.standards(association, agency),
       this.agreement(agency),
@@ -90,6 +91,22 @@ export class Acts {
     const better = { disposition: 'REJECTED', reason: text('A hand costs more.') };
     await this.issue(agency, 'ReviseAnswer', { answerId: 'brakes-cost', ...better, why: 'The first answer missed the point.' });
     await this.until('government.comment/on-brakes', 'government.comment.CommentAnswered');
+  }
+
+  private async alerts(enterprise: Headers): Promise<void> {
+    const [reels, lines] = [{ subscriptionId: 'reels' }, { subscriptionId: 'lines' }];
+    const terms = { jurisdictions: ['US'], hsCodes: ['9503'], agencies: ['product-safety'], text: 'reels or lines' };
+    // Nobody listens there.
+    const webhook = 'http://127.0.0.1:9/alerts';
+    await this.issue(enterprise, 'SubscribeToAlerts', reels);
+    await this.issue(enterprise, 'SubscribeToAlerts', { ...lines, ...terms, webhook, digest: { every: 'WEEK', zone: 'Asia/Shanghai' } });
+    await this.issue(enterprise, 'ChangeAlertSubscription', { ...reels, ...terms, webhook });
+    await this.issue(enterprise, 'ChangeAlertSubscription', { ...lines, digest: { every: 'DAY', zone: 'Asia/Shanghai' } });
+    await this.issue(enterprise, 'RotateWebhookSecret', reels);
+    await this.issue(enterprise, 'EnableWebhook', reels);
+    await this.issue(enterprise, 'RedeliverAlerts', reels);
+    await this.issue(enterprise, 'RedeliverAlerts', { ...reels, messageId: 'msg_1' });
+    await this.issue(enterprise, 'EndAlertSubscription', reels);
   }
 
   private async licences(enterprise: Headers, agency: Headers): Promise<void> {

@@ -37,7 +37,7 @@ async function streamsOf(log: EventLog): Promise<Streams> {
 
 /** The log of a platform on which the demo was played, and everything that the demo does not tell. */
 async function recorded(): Promise<Streams> {
-  const platform = await RunningPlatform.start();
+  const platform = await RunningPlatform.start({ CONCORD_WEBHOOK_TARGETS: 'any' });
   try {
     const storage = await openStorage(loadSettings({ CONCORD_DATA_DIR: platform.dataDir }), () => undefined);
     const log = new PostgresEventLog(storage.logPool);
