@@ -51,15 +51,16 @@ describe('The export of a large corpus', () => {
       agency,
     );
     expect(errors).toEqual([]);
-    // What an index has made of a row is left out: the search is not the matter here, and is made anew.
-    const { rows } = await client.query<{ columns: string }>(
-      `SELECT string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
+    // Nobody searches here: the copies have no words for the index, which would take longer than all else.
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT quote_ident(column_name) AS name FROM information_schema.columns
        WHERE table_schema = 'government_norms' AND table_name = 'norm' AND is_generated = 'NEVER' AND column_name <> 'id'`,
     );
-    const columns = rows[0]?.columns;
+    const names = rows.map(({ name }) => name);
+    const values = names.map((name) => (name === 'words' ? `'{}'` : name === 'wordings' ? `'[]'` : name));
     await client.query(
-      `INSERT INTO government_norms.norm (id, ${columns})
-       SELECT 'copy-' || lpad(n::text, 6, '0'), ${columns} FROM government_norms.norm, generate_series(1, $1) AS n WHERE id = 'original'`,
+      `INSERT INTO government_norms.norm (id, ${names.join()})
+       SELECT 'copy-' || lpad(n::text, 6, '0'), ${values.join()} FROM government_norms.norm, generate_series(1, $1) AS n WHERE id = 'original'`,
       [COPIES],
     );
   });

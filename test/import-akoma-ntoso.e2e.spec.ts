@@ -112,7 +112,8 @@ describe('The import of Akoma Ntoso', () => {
       expect.stringMatching(/^ {2}\S+broken\.xml {2}NOT_WELL_FORMED: .*\(line 2, column \d+\)$/),
       `${items.length} details of the files are not in the norms; ${report} lists each of them`,
     ]);
-    expect(items).toContainEqual(expect.objectContaining({ file: join(folder, 'toys-eng.xml'), what: 'b', at: 'sec_1__item_a', line: 25 }));
+    const line = ENGLISH.split('\n').findIndex((text) => text.includes('<b>')) + 1;
+    expect(items).toContainEqual(expect.objectContaining({ file: join(folder, 'toys-eng.xml'), what: 'b', at: 'sec_1__item_a', line }));
     expect(items).toContainEqual(expect.objectContaining({ work: '/akn/ke/act/2026/toys/!main', what: 'publication', language: 'sw' }));
   });
 

@@ -8,6 +8,9 @@ const SAMPLE = join(import.meta.dirname, 'data/regulations-sample.json');
 /** What an import records; the platform itself closes the consultations that are over. */
 const IMPORTED = [
   'identity.party.PartyRegistered',
+  'government.docket.DocketOpened',
+  'government.docket.DocumentFiled',
+  'government.docket.DocumentRelated',
   'government.norm.ConsultationOpened',
   'government.norm.NormDrafted',
   'government.norm.NormPublished',
@@ -162,5 +165,7 @@ describe('The import of documents of regulations.gov', () => {
     const facts = told.map(({ type, stream }) => `${type} ${stream}`);
     expect(new Set(facts).size).toBe(facts.length);
     expect(told.filter(({ type }) => type === 'government.norm.NormDrafted')).toHaveLength(count);
+    const filed = (await readLog(platform, ['government.docket.DocumentFiled'])).filter(({ position }) => Number(position) > start);
+    expect(filed).toHaveLength(count);
   });
 });

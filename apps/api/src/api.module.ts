@@ -3,6 +3,7 @@ import { ConcordError, ConcordGraphqlModule, ReadsInterceptor, type Translate } 
 import type { TokenVerifier } from '@concord/identity';
 import { FilesDoor } from '@concord/modules/files';
 import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
+import { CoverageMapDoor, InsightModule } from '@concord/modules/insight';
 import { OperationsModule, PlatformModule } from '@concord/modules/platform';
 import type { Settings, Storage } from '@concord/platform';
 import { ReadModelBehind, type RuntimeLog } from '@concord/projections';
@@ -35,10 +36,12 @@ export class ApiModule {
           translate,
         }),
         OperationsModule,
+        InsightModule,
       ],
       providers: [
         { provide: TOKEN_VERIFIER, useValue: verifier },
         FilesDoor,
+        CoverageMapDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
       ],

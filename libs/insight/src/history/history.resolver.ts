@@ -11,7 +11,7 @@ import {
   pageOf,
   ReadByEveryone,
   type Reader,
-  unauthenticated,
+  whileAdmitted,
 } from '@concord/graphql';
 import { type Instant, instant, type Position, type RecordedEvent } from '@concord/kernel';
 import { IsInstantString, IsPlainText } from '@concord/reference-data';
@@ -120,26 +120,20 @@ export class HistoryResolver {
   ): Promise<AsyncIterableIterator<LogEvent>> {
     const start = after ?? (await this.log.head());
     const { log, archive } = this;
-    return live(async function* (gone) {
-      const signal = admittedUntil ? AbortSignal.any([gone, expiry(admittedUntil)]) : gone;
-      for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
-        const disclosed = new Map<string, boolean>();
-        for (const event of batch.events) {
-          const known = disclosed.get(event.stream) ?? (await archive.discloses(event.stream, actor));
-          disclosed.set(event.stream, known);
-          if (known) yield logEventOf(archive.lift(event));
+    return live((gone) =>
+      whileAdmitted(admittedUntil, gone, async function* (signal) {
+        for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
+          const disclosed = new Map<string, boolean>();
+          for (const event of batch.events) {
+            const known = disclosed.get(event.stream) ?? (await archive.discloses(event.stream, actor));
+            disclosed.set(event.stream, known);
+            if (known) yield logEventOf(archive.lift(event));
+          }
         }
-      }
-      if (!gone.aborted) throw unauthenticated('The token has expired: resume with a new one behind the last position');
-    });
+      }),
+    );
   }
 }
-
-/** A day: timers count no further than 24.8 of them, and no token needs to live longer than it is watched. */
-const LONGEST_WATCH_MS = 86_400_000;
-
-const expiry = (until: Instant): AbortSignal =>
-  AbortSignal.timeout(Math.min(LONGEST_WATCH_MS, Math.max(0, Date.parse(until) - Date.now())));
 
 function revisionBehind(cursor: string): number {
   if (!/^\d{1,15}$/.test(cursor)) throw badInput(`after: ${cursor} is no cursor of this list`, { field: 'after', value: cursor });
