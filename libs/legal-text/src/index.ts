@@ -1,6 +1,8 @@
+export * from './akoma-ntoso/index.js';
 export * from './amendment.js';
 export * from './consolidation.js';
 export * from './difference/index.js';
+export * from './e-id.js';
 export { faultOfTimeline } from './fit.js';
 export * from './html/index.js';
 export * from './provision.js';

@@ -75,6 +75,26 @@ function readingsOf(timeline: Timeline, root: Step): readonly Reading[] {
   return [...readings].map(([from, last]) => ({ from, step: last }));
 }
 
+/** The readings of each edition, the first one first; each text gets its number, and is put into `steps`, when it is first met. */
+function* readingsByEdition(timeline: Timeline, steps: Step[]): Generator<readonly Reading[]> {
+  const root: Step = { edition: 1, before: null, next: new Map(), version: undefined };
+  for (let edition = 1; edition <= latestEdition(timeline); edition++) {
+    const readings = readingsOf(asOfEdition(timeline, edition), root);
+    for (const { step } of readings) step.version ??= steps.push(step);
+    yield readings;
+  }
+}
+
+/** The texts of all days in their order, as they were known at one edition. */
+export type KnownVersions = readonly Pick<Version, 'version' | 'inForceFrom'>[];
+
+/** What was known of the texts at edition 1, 2 and so on: to walk through all of them costs no more than to look at the last. */
+export function* versionsByEdition(timeline: Timeline): Generator<KnownVersions> {
+  for (const readings of readingsByEdition(timeline, [])) {
+    yield readings.map(({ from, step }) => ({ version: step.version as number, inForceFrom: from }));
+  }
+}
+
 interface Numbered {
   readonly current: readonly Version[];
   /** The last step to each version that ever was, by its number less one. */
@@ -87,13 +107,9 @@ const remembered = new WeakMap<Timeline, Numbered>();
 function numbered(timeline: Timeline): Numbered {
   const known = remembered.get(timeline);
   if (known) return known;
-  const root: Step = { edition: 1, before: null, next: new Map(), version: undefined };
   const steps: Step[] = [];
   let readings: readonly Reading[] = [];
-  for (let edition = 1; edition <= latestEdition(timeline); edition++) {
-    readings = readingsOf(asOfEdition(timeline, edition), root);
-    for (const { step } of readings) step.version ??= steps.push(step);
-  }
+  for (const next of readingsByEdition(timeline, steps)) readings = next;
   const end = repealedFrom(timeline);
   const current = readings.map(({ from, step }, index) => ({
     version: step.version as number,
@@ -117,25 +133,31 @@ export function versionOn(timeline: Timeline, day: CalendarDate): Version | unde
   return versionsOf(timeline).findLast(({ inForceFrom }) => inForceFrom !== null && inForceFrom <= day);
 }
 
+/** The last text that was asked for: that of the next version mostly goes on from it. */
+const latelyRead = new WeakMap<Timeline, { readonly way: readonly number[]; readonly text: Consolidated }>();
+
 /** The words of a version, whenever it was known; undefined when there never was such a version. */
 export function textOfVersion(timeline: Timeline, version: number): Consolidated | undefined {
   const step = numbered(timeline).steps[version - 1];
   if (!step) return undefined;
   const way = wayTo(step);
+  const isCorrection = (edition: number | undefined): boolean => timeline.acts[(edition ?? 0) - 2]?.kind === 'CORRECTION';
+  const read = latelyRead.get(timeline);
+  // A correction changes what the editions before it brought, so nothing goes on from there.
+  const from = read?.way.every((edition, index) => edition === way[index]) && !isCorrection(way[read.way.length]) ? read : undefined;
   const taken = new Set(way);
-  const isCorrection = (edition: number): boolean => timeline.acts[edition - 2]?.kind === 'CORRECTION';
   const then: Timeline = {
     adopted: timeline.adopted,
     // What came later, or belongs to other texts, keeps its place in the count and does nothing.
     acts: timeline.acts.map((act, index) => (act.kind !== 'CORRECTION' || taken.has(index + 2) ? act : NOTHING)),
   };
-  const effects = way
-    .filter((edition) => !isCorrection(edition))
-    .flatMap((edition) => {
-      const act = timeline.acts[edition - 2];
-      return act?.kind === 'AMENDMENT' ? [{ edition, on: '0001-01-01' as CalendarDate, operations: act.operations }] : [];
-    });
-  return consolidatedThrough(then, effects);
+  const effects = way.slice(from?.way.length).flatMap((edition) => {
+    const act = timeline.acts[edition - 2];
+    return act?.kind === 'AMENDMENT' ? [{ edition, on: '0001-01-01' as CalendarDate, operations: act.operations }] : [];
+  });
+  const text = consolidatedThrough(then, effects, from?.text);
+  latelyRead.set(timeline, { way, text });
+  return text;
 }
 
 const NOTHING: Act = { kind: 'RESUMPTION', provisions: [], from: '0001-01-01' as CalendarDate, reason: '' };
