@@ -1,5 +1,5 @@
 export * from './conflict/border.js';
-export { shareAChoice } from './conflict/choices.js';
+export { couldConflict } from './conflict/choices.js';
 export * from './conflict/find-conflict.js';
 export { haveAWay } from './conflict/settings.js';
 export * from './drafting.js';

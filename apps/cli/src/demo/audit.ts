@@ -21,7 +21,7 @@ const AS_OF = /* GraphQL */ `
 interface AsOfAnswer {
   readonly objectAsOf: {
     readonly revision: number;
-    readonly state: { readonly status: string; readonly version: number; readonly provisions: readonly { readonly eId: string }[] };
+    readonly state: { readonly status: string; readonly timeline: { readonly acts: readonly { readonly kind: string }[] } };
   };
 }
 
@@ -83,7 +83,7 @@ export async function audit(
 
   const then = await client.ask<AsOfAnswer>(auditor, AS_OF, { id: normId, position: beforeAmendment });
   const now = await client.ask<AsOfAnswer>(auditor, AS_OF, { id: normId });
-  telling.step(`As the log stood at ${beforeAmendment} it was ${describe(then)}; now it is ${describe(now)}. Nothing was overwritten.`);
+  telling.step(`As the log stood at ${beforeAmendment} it was ${describe(then)}. Now it is ${describe(now)}. Nothing was overwritten.`);
 
   const { transactionDossier } = await client.ask<DossierAnswer>(auditor, DOSSIER, { id: transactionId, atLeast: closed });
   const { entries, withheld } = transactionDossier;
@@ -97,5 +97,7 @@ export async function audit(
   );
 }
 
-const describe = ({ objectAsOf: { state } }: AsOfAnswer): string =>
-  `${state.status} in version ${state.version} (${state.provisions.map(({ eId }) => eId).join(', ')})`;
+const describe = ({ objectAsOf: { state } }: AsOfAnswer): string => {
+  const acts = state.timeline.acts.map(({ kind }) => kind.toLowerCase());
+  return `${state.status}, and what had happened to its text was: ${acts.join(', ')}`;
+};

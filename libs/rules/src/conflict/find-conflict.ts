@@ -2,7 +2,7 @@ import type { CalendarDate } from '@concord/kernel';
 import { check, type PlacedRequirement } from '../requirement.js';
 import type { TradeFacts } from '../trade-facts.js';
 import { type Amounts, amountsOf } from './amounts.js';
-import { shareAChoice } from './choices.js';
+import { couldConflict } from './choices.js';
 import { BeyondMethod, type Mentions, mentionsOf } from './mentions.js';
 import { type Papers, papersOf } from './papers.js';
 import { haveAWay, type Setting, settingsOf } from './settings.js';
@@ -114,7 +114,7 @@ export function compatibilityOf(pair: Pair, day: CalendarDate): Compatibility {
 
 /** The same, step by step: whoever has others waiting lets them have their turn in between. */
 export function* stepsTo(pair: Pair, day: CalendarDate): Generator<undefined, Compatibility> {
-  if (!shareAChoice(...pair) || !haveAWay(pair)) return NONE;
+  if (!couldConflict(...pair) || !haveAWay(pair)) return NONE;
   try {
     return yield* search(pair, mentionsOf(pair, day), day);
   } catch (error) {

@@ -1,0 +1,90 @@
+import { requirementOf } from '@concord/government';
+import { CalledBy, type Caller, ConcordError, live, ReadBy, Reads } from '@concord/graphql';
+import { type Instant, membersOf } from '@concord/kernel';
+import { faultOfRequirement, type Requirement } from '@concord/rules';
+import { Args, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { PolicyReplay, SimulateRequirementArgs } from './policy-replay.types.js';
+import { recordedTrades } from './recorded-trade.js';
+import { type Progress, replay } from './replay.js';
+import { Turns } from './turns.js';
+
+/** Those who may see every transaction. */
+const readers = membersOf('AGENCY', 'AUDITOR');
+
+/** A query has no progress to show, and nobody can stop it. */
+const MOST_IN_A_QUERY = 100_000;
+const LONGEST_MS = 15 * 60_000;
+
+const IN_SHORT = 'Runs a draft requirement over recorded transactions, each with the facts on which it was checked. Nothing is recorded.';
+
+/** @throws ConcordError FAULTY_REQUIREMENT as when the requirement is drafted */
+function draftOf({ draft }: SimulateRequirementArgs): Requirement {
+  const requirement = requirementOf(draft);
+  const fault = faultOfRequirement(requirement);
+  if (!fault) return requirement;
+  const field = `draft.${fault.field}`;
+  throw new ConcordError('FAULTY_REQUIREMENT', `${field}: ${fault.message}`, { field, value: fault.value, rule: 'docs/requirements.md' });
+}
+
+@Resolver()
+export class PolicyReplayResolver {
+  constructor(private readonly turns: Turns) {}
+
+  @Query(() => PolicyReplay, {
+    complexity: ({ childComplexity }: { childComplexity: number }) => 1_000 + childComplexity,
+    description: `${IN_SHORT} Over at most 100,000 transactions; the subscription of this name takes any number, and shows progress.`,
+  })
+  @ReadBy(readers)
+  @Reads(recordedTrades)
+  async simulateRequirement(@Args() args: SimulateRequirementArgs, @CalledBy() { actor, admittedUntil }: Caller): Promise<PolicyReplay> {
+    let last: Progress | undefined;
+    for await (const progress of this.run(args, actor.party, admittedUntil)) {
+      last = progress;
+      if (progress.total > MOST_IN_A_QUERY) throw tooMany(progress.total);
+    }
+    return last as Progress;
+  }
+
+  @Subscription(() => PolicyReplay, {
+    name: 'simulateRequirement',
+    resolve: (progress: Progress) => progress,
+    description: `${IN_SHORT} Each report tells how far it is; the last is done. It ends when it is unsubscribed from.`,
+  })
+  @ReadBy(readers)
+  async watchSimulation(
+    @Args() args: SimulateRequirementArgs,
+    @CalledBy() { actor, admittedUntil }: Caller,
+  ): Promise<AsyncIterableIterator<Progress>> {
+    draftOf(args);
+    return live((gone) => this.run(args, actor.party, admittedUntil, gone));
+  }
+
+  private async *run(args: SimulateRequirementArgs, party: string, until: Instant | null, gone?: AbortSignal): AsyncGenerator<Progress> {
+    const { jurisdiction, openedFrom = null, openedUntil = null, hsCode = null } = args.over;
+    const draft = draftOf(args);
+    const late = AbortSignal.timeout(timeLeft(until));
+    const signal = gone ? AbortSignal.any([gone, late]) : late;
+    try {
+      yield* this.turns.take(party, (manager) => replay(manager, draft, { jurisdiction, openedFrom, openedUntil, hsCode }, signal));
+    } catch (error) {
+      throw late.aborted && error === late.reason ? TOO_LONG : error;
+    }
+  }
+}
+
+/** Milliseconds: no longer than the token lives on the strength of which it runs. */
+const timeLeft = (until: Instant | null): number =>
+  until === null ? LONGEST_MS : Math.min(LONGEST_MS, Math.max(0, Date.parse(until) - Date.now()));
+
+const TOO_LONG = new ConcordError(
+  'REPLAY_TOO_LONG',
+  `A replay takes at most ${LONGEST_MS / 60_000} minutes, and ends with the token of its caller: ask for fewer transactions`,
+  { field: 'over' },
+);
+
+const tooMany = (total: number): ConcordError =>
+  new ConcordError('REPLAY_TOO_LARGE', `There are ${total} transactions to examine: subscribe to simulateRequirement instead`, {
+    field: 'over',
+    value: total,
+    rule: `a query examines at most ${MOST_IN_A_QUERY}`,
+  });
