@@ -32,7 +32,7 @@ const STORY = [
   /repeals magnet-toys-\w+ from \S+ It is REPEALED and no longer in force/,
   'Audit',
   /norm drafted \(\d+\), norm published \(\d+\), norm amended \(\d+\), norm repealed \(\d+\)/,
-  /it was ADOPTED in version 1 \(sec_1, sec_2\); now it is REPEALED in version 2 \(sec_1, sec_2, sec_3\)/,
+  /it was ADOPTED, and what had happened to its text was: commencement\. Now it is REPEALED, and .*: commencement, amendment, repeal\./,
   /The dossier of sale-\w+, \d+ acts:/,
 ];
 

@@ -12,6 +12,8 @@ const COPIES = 25_000;
 const TEXT = 4_000;
 /** Megabytes that a process may hold: less than what passes through it. */
 const HEAP = 160;
+/** Milliseconds for what makes or reads the whole corpus. */
+const PATIENCE = 240_000;
 
 describe('The export of a large corpus', () => {
   let database: FreshDatabase;
@@ -63,40 +65,44 @@ describe('The export of a large corpus', () => {
        SELECT 'copy-' || lpad(n::text, 6, '0'), ${values.join()} FROM government_norms.norm, generate_series(1, $1) AS n WHERE id = 'original'`,
       [COPIES],
     );
-  });
+  }, PATIENCE);
   afterAll(async () => {
     await client?.end();
     await platform?.remove();
     await database?.drop();
   });
 
-  it('gives every norm once, in constant memory, also to a reader who stops on the way', async () => {
-    const answer = await open();
-    await once(answer, 'readable');
-    // Until the server has nothing left to fill and waits with its next rows.
-    let [since] = await waiting();
-    for (let now: string | undefined; now === undefined || now !== since; ) {
-      since = now;
-      await new Promise((next) => setTimeout(next, 300));
-      [now] = await waiting();
-    }
-    expect((await platform.ask('{ norm(id: "copy-000017") { id } }')).data.norm).toEqual({ id: 'copy-000017' });
+  it(
+    'gives every norm once, in constant memory, also to a reader who stops on the way',
+    async () => {
+      const answer = await open();
+      await once(answer, 'readable');
+      // Until the server has nothing left to fill and waits with its next rows.
+      let [since] = await waiting();
+      for (let now: string | undefined; now === undefined || now !== since; ) {
+        since = now;
+        await new Promise((next) => setTimeout(next, 300));
+        [now] = await waiting();
+      }
+      expect((await platform.ask('{ norm(id: "copy-000017") { id } }')).data.norm).toEqual({ id: 'copy-000017' });
 
-    let bytes = 0;
-    let text = '';
-    const ids: string[] = [];
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      text += chunk.toString('latin1');
-      const lines = text.split('\n');
-      text = lines.pop() as string;
-      for (const line of lines) ids.push(/^\{"id":"([^"]+)"/.exec(line)?.[1] as string);
-    }
-    expect(answer.complete).toBe(true);
-    expect(text).toBe('');
-    expect(ids).toEqual([...Array.from({ length: COPIES }, (_, n) => `copy-${String(n + 1).padStart(6, '0')}`), 'original']);
-    expect(bytes).toBeGreaterThan(HEAP * 2 ** 20);
-  });
+      let bytes = 0;
+      let text = '';
+      const ids: string[] = [];
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        text += chunk.toString('latin1');
+        const lines = text.split('\n');
+        text = lines.pop() as string;
+        for (const line of lines) ids.push(/^\{"id":"([^"]+)"/.exec(line)?.[1] as string);
+      }
+      expect(answer.complete).toBe(true);
+      expect(text).toBe('');
+      expect(ids).toEqual([...Array.from({ length: COPIES }, (_, n) => `copy-${String(n + 1).padStart(6, '0')}`), 'original']);
+      expect(bytes).toBeGreaterThan(HEAP * 2 ** 20);
+    },
+    PATIENCE,
+  );
 
   it('gives up nothing to a reader who goes away', async () => {
     const answer = await open();

@@ -30,6 +30,9 @@ const SAID: Readonly<Record<string, (attributes: Document['attributes']) => stri
   STATUS: ({ withdrawn, documentType }) => (withdrawn ? 'WITHDRAWN' : documentType === 'Rule' ? 'ADOPTED' : 'DRAFT'),
 };
 
+/** Milliseconds for a test that runs whole imports, each a process of its own. */
+const PATIENCE = 240_000;
+
 describe('All documents of two agencies on regulations.gov', () => {
   let platform: RunningPlatform;
   let documents: readonly Document[];
@@ -57,21 +60,25 @@ describe('All documents of two agencies on regulations.gov', () => {
   });
   afterAll(() => platform?.remove());
 
-  it('are imported, but for one that contradicts itself', async () => {
-    const outputs: string[] = [];
-    for (const file of FILES) {
-      const { code, stdout, stderr } = await platform.cli('import', 'regulations', file);
-      expect([code, stderr]).toEqual([0, '']);
-      outputs.push(...stdout.trim().split('\n'));
-    }
-    head = await headOf(platform);
-    expect(outputs).toEqual([
-      '426 imported, 0 there already, 1 refused',
-      expect.stringContaining(`${REFUSED}  WINDOW_ENDS_BEFORE_IT_STARTS`),
-      '491 imported, 0 there already, 0 refused',
-    ]);
-    expect(documents.filter((document) => !taken.includes(document)).map(({ id }) => id)).toEqual([REFUSED]);
-  });
+  it(
+    'are imported, but for one that contradicts itself',
+    async () => {
+      const outputs: string[] = [];
+      for (const file of FILES) {
+        const { code, stdout, stderr } = await platform.cli('import', 'regulations', file);
+        expect([code, stderr]).toEqual([0, '']);
+        outputs.push(...stdout.trim().split('\n'));
+      }
+      head = await headOf(platform);
+      expect(outputs).toEqual([
+        '426 imported, 0 there already, 1 refused',
+        expect.stringContaining(`${REFUSED}  WINDOW_ENDS_BEFORE_IT_STARTS`),
+        '491 imported, 0 there already, 0 refused',
+      ]);
+      expect(documents.filter((document) => !taken.includes(document)).map(({ id }) => id)).toEqual([REFUSED]);
+    },
+    PATIENCE,
+  );
 
   it.each([
     [['STATUS']],
@@ -146,10 +153,14 @@ describe('All documents of two agencies on regulations.gov', () => {
     });
   });
 
-  it('are not recorded twice', async () => {
-    for (const file of FILES) expect((await platform.cli('import', 'regulations', file)).stdout).toMatch(/^0 imported, /);
-    expect(await headOf(platform)).toBe(head);
-  });
+  it(
+    'are not recorded twice',
+    async () => {
+      for (const file of FILES) expect((await platform.cli('import', 'regulations', file)).stdout).toMatch(/^0 imported, /);
+      expect(await headOf(platform)).toBe(head);
+    },
+    PATIENCE,
+  );
 
   it('have dockets that are described by files of their own', async () => {
     const file = join(platform.dataDir, 'dockets.json');

@@ -33,6 +33,7 @@ export class Acts {
       this.norms(agency),
       this.comments(agency, enterprise),
       this.alerts(enterprise),
+      this.dockets(agency),
       this.licences(enterprise, agency),
       this.standards(association, agency),
       this.agreement(agency),
@@ -107,6 +108,25 @@ export class Acts {
     await this.issue(enterprise, 'RedeliverAlerts', reels);
     await this.issue(enterprise, 'RedeliverAlerts', { ...reels, messageId: 'msg_1' });
     await this.issue(enterprise, 'EndAlertSubscription', reels);
+  }
+
+  private async dockets(agency: Headers): Promise<void> {
+    const docket = { docketId: 'kites-2026-0007', jurisdiction: 'US', number: 'KITES-2026-0007', zone: 'America/New_York' };
+    const { zone: _, ...described } = docket;
+    await this.issue(agency, 'DescribeDocket', { ...described, title: 'Tails of kites' });
+    const file = (documentId: string, rest: object) =>
+      this.issue(agency, 'FileDocument', { ...docket, documentId, title: 'Tails of kites', ...rest });
+    await file('KITES-2026-0007-0001', { documentType: 'Proposed Rule', postedAt: '2026-01-05T14:00:00Z' });
+    await this.issue(agency, 'DraftNorm', {
+      normId: 'kite-tails',
+      jurisdiction: 'US',
+      documentType: 'Rule',
+      titles: text('Tails of kites'),
+    });
+    await file('KITES-2026-0007-0002', { documentType: 'Rule', postedAt: '2026-02-05T14:00:00Z', norm: 'kite-tails' });
+    const relation = { relation: 'CORRECTS', norm: 'kite-tails', reason: 'The notice says so.' };
+    await file('KITES-2026-0007-0003', { documentType: 'Rule', postedAt: '2026-03-05T14:00:00Z', subtype: 'Correction' });
+    await this.issue(agency, 'RelateDocument', { docketId: docket.docketId, documentId: 'KITES-2026-0007-0003', ...relation });
   }
 
   private async licences(enterprise: Headers, agency: Headers): Promise<void> {
