@@ -19,8 +19,10 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsOptional, Valid
 import {
   AmendingOperationInput,
   AmendmentInput,
-  CommencementOfInput,
+  type CommencementOfInput,
+  CommencesWith,
   CorrectionEnum,
+  FirstDay,
   OPERATIONS_AT_MOST,
   PROVISIONS_AT_MOST,
   ProvisionInput,
@@ -244,21 +246,10 @@ export class PublishNorm extends NormCommand {
   @IsCalendarDateString()
   publishedOn!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The first day in force, `YYYY-MM-DD`, in `zone`. Left out: until the norm is commenced.',
-  })
-  @IsOptional()
-  @IsCalendarDateString()
+  @FirstDay('The first day in force, `YYYY-MM-DD`, in `zone`. Left out: until the norm is commenced.')
   inForceFrom?: string;
 
-  @Field(() => CommencementOfInput, {
-    nullable: true,
-    description: 'The norm with whose commencement it comes into force, instead of a day.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CommencementOfInput)
+  @CommencesWith('The norm with whose commencement it comes into force, instead of a day.')
   inForceWith?: CommencementOfInput;
 
   @Field(() => String, { description: 'The IANA time zone of the dates of this norm.' })
@@ -275,39 +266,20 @@ export class CommenceNorm extends NormCommand {
   @Provisions('The eIds of the provisions that commence, with their parts. Left out: the whole norm, but for what has a day of its own.')
   provisions?: string[];
 
-  @Field(() => String, { nullable: true, description: 'The first day in force, `YYYY-MM-DD`. Either this or `inForceWith`.' })
-  @IsOptional()
-  @IsCalendarDateString()
+  @FirstDay('The first day in force, `YYYY-MM-DD`. Either this or `inForceWith`.')
   inForceFrom?: string;
 
-  @Field(() => CommencementOfInput, {
-    nullable: true,
-    description: 'The norm, or a provision of it, with whose commencement they commence.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CommencementOfInput)
+  @CommencesWith('The norm, or a provision of it, with whose commencement they commence.')
   inForceWith?: CommencementOfInput;
 }
 
 @IssuedBy(agencies)
 @InputType({ description: 'Amends a norm without an amending norm. The consolidated text of every day is computed.' })
 export class AmendNorm extends NormCommand {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The first day of the new text, `YYYY-MM-DD`; it may lie in the past. Either this or `inForceWith`.',
-  })
-  @IsOptional()
-  @IsCalendarDateString()
+  @FirstDay('The first day of the new text, `YYYY-MM-DD`; it may lie in the past. Either this or `inForceWith`.')
   inForceFrom?: string;
 
-  @Field(() => CommencementOfInput, {
-    nullable: true,
-    description: 'The norm, or a provision of it, with whose commencement it takes effect.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CommencementOfInput)
+  @CommencesWith('The norm, or a provision of it, with whose commencement it takes effect.')
   inForceWith?: CommencementOfInput;
 
   @Field(() => [AmendingOperationInput], {

@@ -175,27 +175,35 @@ export class CommencementOfInput {
   provision?: string;
 }
 
+/** A first day that may be left out. */
+export const FirstDay =
+  (description: string): PropertyDecorator =>
+  (target, key) => {
+    Field(() => String, { nullable: true, description })(target, key);
+    IsOptional()(target, key as string);
+    IsCalendarDateString()(target, key as string);
+  };
+
+/** A commencement for which something may wait. */
+export const CommencesWith =
+  (description: string): PropertyDecorator =>
+  (target, key) => {
+    Field(() => CommencementOfInput, { nullable: true, description })(target, key);
+    IsOptional()(target, key as string);
+    ValidateNested()(target, key as string);
+    Type(() => CommencementOfInput)(target, key as string);
+  };
+
 @InputType({ description: 'What an amending norm does to another norm of the same agency.' })
 export class AmendmentInput {
   @Field(() => ID, { description: 'The norm that is amended.' })
   @IsHandle()
   norm!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The first day of the new text, `YYYY-MM-DD`. Left out with `inForceWith`: the commencement of the amending norm.',
-  })
-  @IsOptional()
-  @IsCalendarDateString()
+  @FirstDay('The first day of the new text, `YYYY-MM-DD`. Left out with `inForceWith`: the commencement of the amending norm.')
   inForceFrom?: string;
 
-  @Field(() => CommencementOfInput, {
-    nullable: true,
-    description: 'The norm, or a provision of it, with whose commencement it takes effect.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CommencementOfInput)
+  @CommencesWith('The norm, or a provision of it, with whose commencement it takes effect.')
   inForceWith?: CommencementOfInput;
 
   @Field(() => [AmendingOperationInput], { description: 'The changes, carried out in this order.' })

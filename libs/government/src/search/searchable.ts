@@ -56,28 +56,28 @@ const wordsOf = ({ headings, text }: Provision): readonly LocalizedText[] => [..
 /** Each wording that a provision has or had, from the first to the last of its days in one piece. */
 function wordingsOf({ timeline }: NormState): readonly Wording[] {
   const wordings: Wording[] = [];
+  /** By provision and the edition that gave it its words. */
   let before = new Map<string, readonly Wording[]>();
   for (const { version, inForceFrom, inForceUntil } of versionsOf(timeline)) {
     const now = new Map<string, readonly Wording[]>();
-    for (const provision of textOfVersion(timeline, version)?.text ?? []) {
-      const texts = wordsOf(provision);
-      const key = JSON.stringify([provision.eId, texts]);
+    const { text, words } = textOfVersion(timeline, version) ?? NO_TEXT;
+    for (const provision of text) {
+      const key = `${words.get(provision.eId)} ${provision.eId}`;
       const standing = before.get(key);
-      if (standing) {
-        for (const wording of standing) (wording as { until: CalendarDate | null }).until = inForceUntil;
-        now.set(key, standing);
-        continue;
-      }
-      const fresh = Object.entries(byConfiguration(texts)).map(
-        ([configuration, words]): Wording => ({ configuration, from: inForceFrom, until: inForceUntil, words }),
-      );
-      wordings.push(...fresh);
-      now.set(key, fresh);
+      const wording = standing ?? wordingsFrom(provision, inForceFrom);
+      for (const each of wording) (each as { until: CalendarDate | null }).until = inForceUntil;
+      if (!standing) wordings.push(...wording);
+      now.set(key, wording);
     }
     before = now;
   }
   return wordings;
 }
+
+const NO_TEXT = { text: [], words: new Map<string, number>() };
+
+const wordingsFrom = (provision: Provision, from: CalendarDate | null): readonly Wording[] =>
+  Object.entries(byConfiguration(wordsOf(provision))).map(([configuration, words]) => ({ configuration, from, until: null, words }));
 
 /** Names and numbers by which people ask for a norm, whatever their language. */
 const namesOf = (id: string, docket: string | null, source: Source | null): string =>
