@@ -19,7 +19,7 @@ const obeying =
   };
 
 /** Writes beside the file and puts the whole in its place, so that nobody takes a part for all. */
-async function writeWhole(file: string, lines: AsyncIterable<string>, signal: AbortSignal): Promise<number> {
+async function writeWhole(file: string, lines: AsyncGenerator<string, void>, signal: AbortSignal): Promise<number> {
   let count = 0;
   async function* counted(): AsyncGenerator<string, void> {
     for await (const line of lines) {
@@ -35,6 +35,8 @@ async function writeWhole(file: string, lines: AsyncIterable<string>, signal: Ab
   } catch (error) {
     await rm(part, { force: true });
     throw error;
+  } finally {
+    await lines.return();
   }
   return count;
 }

@@ -58,10 +58,12 @@ export function effectsOf(timeline: Timeline): readonly Effect[] {
 function corrected(provisions: Text, edition: number, corrections: readonly Correction[]): Text {
   const concerned = corrections.filter(({ of }) => of === edition);
   if (concerned.length === 0) return provisions;
-  const mend = (provision: Provision): Provision =>
-    concerned
-      .filter(({ eId }) => eId === provision.eId)
-      .reduce((before, { headings, text }) => ({ ...before, headings: headings ?? before.headings, text: text ?? before.text }), provision);
+  const mend = (provision: Provision): Provision => {
+    const own = concerned.filter(({ eId }) => eId === provision.eId);
+    const headings = own.findLast((correction) => correction.headings !== null)?.headings;
+    const text = own.findLast((correction) => correction.text !== null)?.text;
+    return { ...provision, headings: headings ?? provision.headings, text: text ?? provision.text };
+  };
   return provisions.map(mend);
 }
 
@@ -84,12 +86,12 @@ export const applyEffect = (before: Consolidation, { edition, operations }: Effe
   consolidate(before, operations.map(correctedOperation(edition, correctionsOf(acts))));
 
 /**
- * The text after effects that were accepted once, in their order. One that cannot be applied leaves the text as it is: only a
- * log that other software wrote can hold such.
+ * The text after effects that were accepted once, in their order, from the adopted text on or from the one before. An effect
+ * that cannot be applied leaves the text as it is: only a log that other software wrote can hold such.
  */
-export function consolidatedThrough(timeline: Timeline, effects: readonly Effect[]): Consolidated {
-  let text = adoptedText(timeline);
-  const words = new Map(text.text.map(({ eId }) => [eId, 1]));
+export function consolidatedThrough(timeline: Timeline, effects: readonly Effect[], before?: Consolidated): Consolidated {
+  let text: Consolidation = before ?? adoptedText(timeline);
+  const words = new Map(before?.words ?? text.text.map(({ eId }) => [eId, 1]));
   for (const effect of effects) {
     const after = applyEffect(text, effect, timeline);
     if (isRejection(after)) continue;

@@ -112,16 +112,19 @@ function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<rea
  * Days of commencement on which the uses of one provision do not fit, smallest sets of norms first.
  *
  * Three norms are enough: a use is spoilt by one other that took the provision away or gave its eId, and what took it away
- * found it because a third had brought it. Days matter only by their order among the days of the other uses, so one and two
- * norms are tried from each of those days on; three need no other order than their own, which they have on the last days, too.
+ * found it because a third had brought it. So all but one of them change what has become of the eId. Days matter only by their
+ * order among the days of the other uses, so one and two norms are tried from each of those days on; three need no other order
+ * than their own, which they have on the last days, too.
  */
 function* spoilt(occurrences: readonly Occurrence[], start: Place, end: CalendarDate | null): Generator<Days> {
   const groups = [...new Set(occurrences.flatMap(({ waits }) => waits ?? []))];
+  const changing = new Set(occurrences.flatMap(({ waits, uses }) => (waits && uses.some(({ use }) => use !== 'NEEDS') ? [waits] : [])));
   const steps = [...new Set(occurrences.map(({ on }) => on))].sort();
   const last = end === null ? daysFrom(steps.at(-1) as CalendarDate, 4) : daysFrom(end, -4);
   for (const size of [1, 2, 3]) {
     const days = size < 3 ? [...new Set(steps.flatMap((day) => daysFrom(day, size + 1)))] : last;
     for (const some of subsets(groups, size)) {
+      if (some.filter((group) => changing.has(group)).length < size - 1) continue;
       for (const choice of choices(some, () => days)) if (failsOn(choice, occurrences, start, end)) yield choice;
     }
   }

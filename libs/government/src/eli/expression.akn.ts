@@ -1,5 +1,16 @@
 import type { CalendarDate } from '@concord/kernel';
-import { type Attributes, type MetaElement, type Provision, readIn, writeAkomaNtoso } from '@concord/legal-text';
+import {
+  type Attributes,
+  asOfEdition,
+  type Force,
+  forceOf,
+  type MetaElement,
+  type Provision,
+  readIn,
+  type Timeline,
+  writeAkomaNtoso,
+} from '@concord/legal-text';
+import { editionAt } from '../norm/norm.read-model.js';
 import type { Expression } from './expression.js';
 import type { KnownPlaces } from './known-places.js';
 import { segmentsOf, slugOf, textUri, workUri } from './norm-uri.js';
@@ -63,8 +74,8 @@ function changesOf(provisions: readonly NotedProvision[]): readonly Change[] {
   return [...changes].sort(([a], [b]) => a - b).map(([, change]) => change);
 }
 
-/** When the text came to be what it is, and where what did that is found. */
-function lifecycle({ norm, provisions }: Expression, places: KnownPlaces): readonly MetaElement[] {
+/** When the text came to be what it is, on which days its provisions are in force, and where what did that is found. */
+function lifecycle({ norm, provisions }: Expression, places: KnownPlaces, force: Force): readonly MetaElement[] {
   const { publishedOn } = norm.state.timeline;
   const changes = changesOf(provisions);
   const sources = [...new Set(changes.flatMap(({ by }) => by ?? []))];
@@ -79,20 +90,23 @@ function lifecycle({ norm, provisions }: Expression, places: KnownPlaces): reado
   });
   const [jurisdiction = '', agency = ''] = segmentsOf(norm);
   return [
-    ...(events.length > 0
+    ...(events.length + force.events.length > 0
       ? [
           element(
             'lifecycle',
             { source: '#concord' },
             ...events.map((event, index) => element('eventRef', { eId: `event_${index + 1}`, ...event })),
+            ...force.events,
           ),
         ]
       : []),
+    ...force.temporalData,
     element(
       'references',
       { source: '#concord' },
       element('original', { eId: 'original', href: workUri(norm), showAs: norm.id }),
       ...references,
+      ...force.references,
       element('TLCOrganization', { eId: 'agency', href: `/ontology/organization/${jurisdiction}/${agency}`, showAs: agency }),
       element('TLCOrganization', { eId: 'concord', href: '/ontology/organization/concord', showAs: 'Concord' }),
     ),
@@ -118,10 +132,24 @@ function languageRemarks(provisions: readonly NotedProvision[], language: string
   );
 }
 
+/** What is said of a provision, from whichever side. */
+function together(...sides: readonly ReadonlyMap<string, Attributes>[]): ReadonlyMap<string, Attributes> {
+  const all = new Map<string, Attributes>();
+  for (const side of sides) for (const [eId, attributes] of side) all.set(eId, new Map([...(all.get(eId) ?? []), ...attributes]));
+  return all;
+}
+
+/** What happened to the norm, as far as the expression knows of it. */
+function timelineOf({ norm, version }: Expression): Timeline {
+  const { timeline } = norm.state;
+  return version?.knownAt ? asOfEdition(timeline, editionAt(norm, version.knownAt)) : timeline;
+}
+
 /** A text as Akoma Ntoso 3.0. Provisions that are gone from it are in the versions before. */
 export function expressionAkn(expression: Expression, places: KnownPlaces, today: CalendarDate): string {
   const { norm, language, provisions, version } = expression;
   const present = provisions.filter(({ gone }) => !gone);
+  const force = forceOf(timelineOf(expression), present);
   return writeAkomaNtoso({
     type: version ? 'act' : 'bill',
     attributes: new Map([
@@ -129,12 +157,12 @@ export function expressionAkn(expression: Expression, places: KnownPlaces, today
       ['contains', version && version.number > 1 ? 'singleVersion' : 'originalVersion'],
     ]),
     language,
-    meta: [identification(expression, today), ...lifecycle(expression, places)],
+    meta: [identification(expression, today), ...lifecycle(expression, places, force)],
     coverPage: null,
     title: readIn(norm.titles, language)?.text ?? null,
     preface: null,
     text: present.map((provision) => readable(provision, language)),
-    remarks: languageRemarks(present, language),
+    remarks: together(languageRemarks(present, language), force.remarks),
     conclusions: null,
   });
 }

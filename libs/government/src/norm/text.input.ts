@@ -1,5 +1,5 @@
 import { graphqlEnum } from '@concord/graphql';
-import { type AmendingOperation, CORRECTIONS, PROVISION_KINDS, type ProvisionKind } from '@concord/legal-text';
+import { type AmendingOperation, CORRECTIONS, E_ID, PROVISION_KINDS, type ProvisionKind } from '@concord/legal-text';
 import { IsCalendarDateString, IsHandle, IsLocalizedText, IsPlainText, LONGEST_TEXT, LocalizedTextInput } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
@@ -25,7 +25,7 @@ export const CorrectionEnum = graphqlEnum(
 
 /** The field names a provision: `sec_3__para_2`. */
 const IsEId = (options: { readonly each?: boolean } = {}) =>
-  Matches(/^(?=.{1,200}$)[a-z][a-z0-9]*(_[0-9a-z.-]+)*(__[a-z][a-z0-9]*(_[0-9a-z.-]+)*)*$/i, {
+  Matches(E_ID, {
     ...options,
     message: '$property must be an eId of Akoma Ntoso, such as sec_3__para_2, and not "$value"',
   });

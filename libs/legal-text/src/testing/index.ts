@@ -1,0 +1,3 @@
+export * from './history.js';
+export * from './oracle.js';
+export * from './samples.js';
