@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRejection } from '@concord/kernel';
-import { readAkomaNtoso } from '@concord/legal-text';
+import { forceIn, readAkomaNtoso } from '@concord/legal-text';
 import { type Ask, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
 import { GovernmentModule } from '../module.js';
 
@@ -208,9 +208,10 @@ describe('The URIs of a norm', () => {
       ['chp_1__sec_1a', 'So are games.'],
       ['chp_1__sec_3', 'Kites are light.'],
     ]);
+    expect(document && forceIn(document).get('chp_1')?.[0]?.from).toBe('2020-02-01');
     expect((await got(`${WORK}/1`, { accept: 'application/akn+xml' })).header('content-type')).toBe('application/akn+xml; charset=utf-8');
     expect((await got(`${WORK}/1`, { accept: 'text/xml' })).header('content-type')).toBe('text/xml; charset=utf-8');
-    expect((await got(`${WORK}/1/ar/xml`)).body).toContain('<chapter eId="chp_1">');
+    expect((await got(`${WORK}/1/ar/xml`)).body).toContain('<chapter eId="chp_1" period="#tmpg_1">');
     expect((await got(`${WORK}/1/ar/xml`)).body).toContain('xml:lang="en"');
   });
 
