@@ -65,6 +65,8 @@ describe('An amendment', () => {
       .thenRejected('PROVISION_EXISTS', 'operations');
     history.when(amend('2026-08-01', { operation: 'INSERT' }), act()).thenRejected('BAD_OPERATION', 'operations');
     history.when(amend('2026-08-01', { operation: 'RENUMBER' }), act()).thenRejected('BAD_OPERATION', 'operations');
+    const all = { operation: 'REPEAL' as const };
+    history.when(amend('2026-08-01', all, { ...all, eId: 'sec_2' }), act()).thenRejected('BAD_OPERATION', 'operations');
   });
 
   it('that looks back is refused where it would take away what a later one needs', () => {
@@ -244,6 +246,13 @@ describe('A repeal', () => {
       .thenRejected('ALREADY_REPEALED', 'inForceFrom')
       .when(repealSection('sec_1', '2026-12-31'), act())
       .then(amended('2026-12-31', repealOf('sec_1')));
+    const ended: NormEvent = { type: 'government.norm.NormRepealed', data: { repealedFrom: day('2026-02-01'), reason } };
+    given(norm, drafted, publishedFrom('2026-01-01'), ended)
+      .when(
+        waitingFor('kites', { operation: 'REPEAL', eId: 'sec_1' }),
+        act({ facts: new Map([['kites', stateOf(drafted, publishedFrom(null))]]) }),
+      )
+      .thenRejected('ALREADY_REPEALED', 'inForceFrom');
   });
 
   it('of single provisions is an amendment', () => {

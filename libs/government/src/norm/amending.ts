@@ -27,10 +27,13 @@ export const laidActs = ({ laid }: NormState): readonly Act[] =>
       : []),
   ]);
 
+/** The first day on which something can take effect. */
+const firstDayOf = (commencement: Commencement): CalendarDate => ('on' in commencement ? commencement.on : commencement.notBefore);
+
 /** Why events cannot be added to what the norm has, and to what is laid before it. */
 export function misfitOf(state: NormState, ...events: readonly NormEvent[]): Rejection | undefined {
   const acts = events.map(actOf).filter((act) => act !== undefined);
-  const days = acts.flatMap((act) => (act.kind === 'AMENDMENT' && 'on' in act.commencement ? [act.commencement.on] : []));
+  const days = acts.flatMap((act) => (act.kind === 'AMENDMENT' ? [firstDayOf(act.commencement)] : []));
   const ended = days.map((day) => afterTheEnd(state.timeline, 'inForceFrom', day)).find(isRejection);
   return ended ?? faultOfTimeline(withActs(state.timeline, ...laidActs(state), ...acts));
 }

@@ -33,12 +33,12 @@ export async function awaitedBy({ inForceWith }: CommencementInput, load: Load):
   return inForceWith ? new Map([[inForceWith.norm, await load(normState, inForceWith.norm)]]) : new Map();
 }
 
-/** The first day in force of a provision of a norm, or of anything of it; null while it is not fixed. */
+/** The first day in force of a provision of a norm, also of one that is gone; or of anything of it. Null while it is not fixed. */
 export function commencementIn(timeline: Timeline, provision: string | null): CalendarDate | null {
   if (provision === null) return commencedOn(timeline);
-  const latest = versionsOf(timeline).at(-1);
-  const text = latest && textOfVersion(timeline, latest.version)?.text;
-  return text?.some(({ eId }) => eId === provision) ? commencementsIn(timeline, text)(provision) : null;
+  const texts = versionsOf(timeline).map(({ version }) => textOfVersion(timeline, version)?.text ?? []);
+  const latest = texts.findLast((text) => text.some(({ eId }) => eId === provision));
+  return latest ? commencementsIn(timeline, latest)(provision) : null;
 }
 
 /** Why nothing can wait for this norm. */

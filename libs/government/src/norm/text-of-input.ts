@@ -86,6 +86,9 @@ function operationOf(input: AmendingOperationInput, authentic: string): Amending
 /** Amending operations as the log keeps them, or what is wrong with the first faulty one. */
 export function operationsOf(inputs: readonly AmendingOperationInput[], authentic: string): readonly AmendingOperation[] | Rejection {
   const operations: AmendingOperation[] = [];
+  if (inputs.length > 1 && inputs.some(({ operation, eId }) => operation === 'REPEAL' && eId == null)) {
+    return badOperation('A norm that is repealed as a whole is not amended besides', 'REPEAL');
+  }
   for (const input of inputs) {
     const operation = operationOf(input, authentic);
     if (isRejection(operation)) return operation;

@@ -1,32 +1,34 @@
 import { Decisions, load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { CheckedCommands } from '@concord/graphql';
-import { type Actor, dateIn, derivedId, isRejection, newId, type Rejection, timeZone } from '@concord/kernel';
+import { type Actor, derivedId, type Instant, instantOf, isRejection, newId, type Rejection, reject } from '@concord/kernel';
+import { HANDLE_RULE, isHandle } from '@concord/reference-data';
 import { Inject, Injectable } from '@nestjs/common';
-import { type ConsultationInput, DraftNorm, PublishNorm, WithdrawNorm } from '../norm/norm.commands.js';
-import { norm } from '../norm/norm.js';
+import type { FileDocument } from '../docket/docket.commands.js';
+import { afterFiling, type DocketState, docket, isDescribed, isFiled } from '../docket/docket.js';
+import { normState } from '../norm/norm-state.js';
+import { description, filing, normIdOf, stepsOf } from './commands.js';
+import { consequencesOf } from './consequences.js';
+import type { RegulationsDocket } from './docket-item.js';
 import type { RegulationsDocument } from './document.js';
+import { SYSTEM } from './identity.js';
 
-/** regulations.gov keeps the calendar of Washington. */
-const ZONE = timeZone('America/New_York');
-const SYSTEM = 'regulations.gov';
-
-/** What became of one document. */
+/** What became of one item. */
 export type Imported = { readonly outcome: 'IMPORTED' | 'THERE_ALREADY' } | { readonly outcome: 'REFUSED'; readonly reason: Rejection };
 
-/** The handle of the agency that publishes under this code: `CPSC` is the party `us-cpsc`. */
-export const partyOfAgency = (agencyId: string): string => `us-${agencyId.toLowerCase()}`;
+const THERE_ALREADY: Imported = { outcome: 'THERE_ALREADY' };
 
-/** The id of the norm that a document becomes: the document's own, as a handle. */
-export const normIdOf = ({ id }: Pick<RegulationsDocument, 'id'>): string => id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-
-/** A window has both ends. A start alone is how regulations.gov repeats the day of publication. */
-function consultationOf({ commentStartDate, commentEndDate }: RegulationsDocument): ConsultationInput | undefined {
-  if (!commentStartDate || !commentEndDate) return undefined;
-  return { opensAt: commentStartDate, closesAt: commentEndDate, zone: ZONE };
+/** One import of one item: its commands belong together. */
+interface Task {
+  readonly item: string;
+  readonly actor: Actor;
+  readonly correlationId: string;
 }
 
-/** Turns documents of regulations.gov into norms, by the same commands, rules and checks as any other norm. */
+/**
+ * Turns documents of regulations.gov into norms and dockets, by the same commands, rules and checks as any other. The steps that
+ * are still missing are taken, so that an import that was cut off is completed and a second one does nothing.
+ */
 @Injectable()
 export class RegulationsImport {
   private readonly commands: CheckedCommands;
@@ -39,50 +41,62 @@ export class RegulationsImport {
     this.commands = new CheckedCommands(decisions);
   }
 
-  /**
-   * Takes the steps that are still missing, so that an import that was cut off is completed and a second one does nothing.
-   * @param agency acts for the agency that published the document
-   */
+  /** @param agency acts for the agency that published the document */
   async import(document: RegulationsDocument, agency: Actor): Promise<Imported> {
+    const file = filing(document);
+    if (!isHandle(file.docketId)) return { outcome: 'REFUSED', reason: noHandle('docketId', file.docketId) };
+    const before = await this.docketNamed(file.docketId);
+    const task: Task = { item: document.id, actor: agency, correlationId: newId() };
+    const made = await this.makeNorm(document, task);
+    if (isRejection(made)) return { outcome: 'REFUSED', reason: made };
+    if (isFiled(before, file, agency.party)) return made ? { outcome: 'IMPORTED' } : THERE_ALREADY;
+    // What follows for norms comes first: when it is cut off here, the next import finds the filing missing and does both.
+    const refusal = (await this.carryOut(before, file, task)) ?? (await this.issue(file, task));
+    return refusal ? { outcome: 'REFUSED', reason: refusal } : { outcome: 'IMPORTED' };
+  }
+
+  /** @param agency acts for the agency whose docket it is */
+  async describe(item: RegulationsDocket, agency: Actor): Promise<Imported> {
+    const command = description(item);
+    if (!isHandle(command.docketId)) return { outcome: 'REFUSED', reason: noHandle('id', command.docketId) };
+    if (isDescribed(await this.docketNamed(command.docketId), command)) return THERE_ALREADY;
+    const refusal = await this.issue(command, { item: item.id, actor: agency, correlationId: newId() });
+    return refusal ? { outcome: 'REFUSED', reason: refusal } : { outcome: 'IMPORTED' };
+  }
+
+  private docketNamed = async (id: string): Promise<DocketState> => (await load(this.log, this.registry, docket, id)).state;
+
+  /** Whether anything was missing, or why it cannot be. */
+  private async makeNorm(document: RegulationsDocument, task: Task): Promise<boolean | Rejection> {
     const normId = normIdOf(document);
-    const { state } = await load(this.log, this.registry, norm, normId);
-    const steps = this.stepsOf(document, normId).filter(({ doneIn }) => !doneIn.includes(state.status));
-    const correlationId = newId();
-    for (const { command } of steps) {
-      const refusal = await this.issue(command, agency, correlationId, document.id);
-      if (refusal) return { outcome: 'REFUSED', reason: refusal };
+    if (normId === undefined) return false;
+    const { state } = await load(this.log, this.registry, normState, normId);
+    const missing = stepsOf(document, normId, now()).filter(({ doneIn }) => !doneIn.some((status) => status === state.status));
+    for (const { command } of missing) {
+      const refusal = await this.issue(command, task, command.constructor.name);
+      if (refusal) return refusal;
     }
-    return { outcome: steps.length > 0 ? 'IMPORTED' : 'THERE_ALREADY' };
+    return missing.length > 0;
   }
 
-  private stepsOf(document: RegulationsDocument, normId: string) {
-    const all = ['DRAFT', 'CONSULTATION', 'ADOPTED', 'REPEALED', 'WITHDRAWN'];
-    const published = ['ADOPTED', 'REPEALED', 'WITHDRAWN'];
-    const source = { system: SYSTEM, documentId: document.id, ...(document.registerNumber && { registerNumber: document.registerNumber }) };
-    const consultation = consultationOf(document);
-    const draft = Object.assign(new DraftNorm(), {
-      normId,
-      jurisdiction: 'US',
-      documentType: document.documentType,
-      titles: [{ language: 'en-US', text: document.title }],
-      source,
-      ...(document.docketId && { docket: document.docketId }),
-      ...(consultation && { consultation }),
-    });
-    const steps: { readonly command: object; readonly doneIn: readonly string[] }[] = [{ command: draft, doneIn: all }];
-    if (document.withdrawn) {
-      const command = Object.assign(new WithdrawNorm(), { normId, reason: `Withdrawn from ${SYSTEM}` });
-      steps.push({ command, doneIn: published });
-    } else if (document.documentType === 'Rule') {
-      const command = Object.assign(new PublishNorm(), { normId, publishedOn: dateIn(ZONE, document.postedDate), zone: ZONE });
-      steps.push({ command, doneIn: published });
+  private async carryOut(before: DocketState, file: FileDocument, task: Task): Promise<Rejection | undefined> {
+    for (const { normId, commandFor } of consequencesOf(before, afterFiling(before, file, task.actor), now())) {
+      const command = commandFor((await load(this.log, this.registry, normState, normId)).state);
+      const refusal = command && (await this.issue(command, task, `${normId} ${file.modifiedAt ?? ''} ${command.constructor.name}`));
+      if (refusal) return refusal;
     }
-    return steps;
+    return undefined;
   }
 
-  private async issue(command: object, actor: Actor, correlationId: string, documentId: string): Promise<Rejection | undefined> {
-    const idempotencyKey = derivedId(SYSTEM, documentId, command.constructor.name);
+  /** @param key names the command among those of the item, where it may be issued once only */
+  private async issue(command: object, { item, actor, correlationId }: Task, key?: string): Promise<Rejection | undefined> {
+    const idempotencyKey = key === undefined ? undefined : derivedId(SYSTEM, item, key);
     const answer = await this.commands.issue({ command, actor, correlationId, causationId: null, idempotencyKey });
     return isRejection(answer) ? answer : undefined;
   }
 }
+
+const now = (): Instant => instantOf(new Date());
+
+const noHandle = (field: string, value: string): Rejection =>
+  reject('BAD_INPUT', `${field}: "${value}" is refused: ${HANDLE_RULE}`, { field, value });
