@@ -5,6 +5,7 @@ import { faultOf, MAX_EXPRESSION_LENGTH, MOST_STEPS, SAMPLE_FACTS } from '@conco
 import type { Command } from 'commander';
 import { buildSchema, parse as parseGraphql, validate } from 'graphql';
 import { demoCommand } from '../apps/cli/src/demo/demo.command.js';
+import { exportCommand } from '../apps/cli/src/export.command.js';
 import { importCommand } from '../apps/cli/src/import.command.js';
 import { logCommand } from '../apps/cli/src/log.command.js';
 import { projectionsCommand } from '../apps/cli/src/projections.command.js';
@@ -138,7 +139,7 @@ describe('the page on requirements', () => {
 });
 
 describe('the commands of `npx concord`', () => {
-  const known: readonly Command[] = [tokenCommand, demoCommand, importCommand, projectionsCommand, logCommand];
+  const known: readonly Command[] = [tokenCommand, demoCommand, importCommand, exportCommand, projectionsCommand, logCommand];
 
   /** The command that a line calls, and what is left of the line. */
   function called(words: readonly string[], commands: readonly Command[]): { command: Command; rest: readonly string[] } | undefined {

@@ -7,7 +7,15 @@ import {
   type Rejection,
   reject,
 } from '@concord/kernel';
-import { type Act, type CorrectionKind, faultOfTimeline, provisionsOn, versionOn, versionsOf } from '@concord/legal-text';
+import {
+  type Act,
+  type Commencement,
+  type CorrectionKind,
+  faultOfTimeline,
+  provisionsOn,
+  versionOn,
+  versionsOf,
+} from '@concord/legal-text';
 import type { LocalizedText } from '@concord/reference-data';
 import { type Awaited, faultOfAwaited, metAlready } from './commencing.js';
 import type { AmendNorm, CorrectText, RepealNorm, ResumeProvisions, SuspendProvisions } from './norm.commands.js';
