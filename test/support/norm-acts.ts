@@ -34,7 +34,7 @@ const draft = (normId: string, more: object = {}) => ({
 });
 
 async function consulted({ issue, until }: Stage): Promise<void> {
-  const normId = 'kite-tails';
+  const normId = 'kite-ribbons';
   const reason = 'Many asked for it.';
   const window = (opens: string, closes: string) => ({ opensAt: soon(opens), closesAt: soon(closes), zone: ZONE });
   await issue('DraftNorm', draft(normId));
