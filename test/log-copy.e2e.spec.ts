@@ -7,6 +7,8 @@ const NOT_FROM_THE_LOG = ['firedAt', 'attemptAt', 'failures'];
 
 /** How much higher the positions of the original are. */
 const LEAP = 999;
+/** What rows call a position. */
+const POSITIONS = new Set(['position', 'until']);
 
 describe('Moving the log of a platform', () => {
   let home: FreshDatabase;
@@ -77,14 +79,13 @@ describe('Moving the log of a platform', () => {
     return found;
   }
 
-  /** The same rows, as they name positions of the copy. */
+  /** The same rows, as they name positions of the copy: whatever member of them holds one. */
   const moved = (originals: Record<string, readonly object[]>): object =>
-    Object.fromEntries(
-      Object.entries(originals).map(([path, rows]) => [
-        path,
-        rows.map((row) => ('until' in row && typeof row.until === 'number' ? { ...row, until: row.until - LEAP } : row)),
-      ]),
-    );
+    JSON.parse(JSON.stringify(originals), (name, value: unknown) => {
+      if (!POSITIONS.has(name) || !/^[1-9]\d*$/.test(String(value))) return value;
+      const position = Number(value) - LEAP;
+      return typeof value === 'string' ? String(position) : position;
+    }) as object;
 
   /** One plain line says what is wrong. */
   function expectComplaint({ code, stderr }: CliResult, ...words: readonly string[]): void {
