@@ -25,6 +25,7 @@ import { withPlatform } from './with-platform.js';
 interface Tally {
   imported: number;
   there: number;
+  readonly remarks: { readonly id: string; readonly remark: string }[];
   readonly refused: { readonly id: string; readonly reason: string }[];
 }
 
@@ -81,7 +82,7 @@ async function* itemsIn(file: string, progress: (bytes: number) => void): AsyncG
 }
 
 async function importFile(platform: INestApplicationContext, file: string, signal: AbortSignal): Promise<Tally> {
-  const tally: Tally = { imported: 0, there: 0, refused: [] };
+  const tally: Tally = { imported: 0, there: 0, refused: [], remarks: [] };
   const regulations = platform.get(RegulationsImport, { strict: false });
   const agencies = new Agencies(platform.get(Decisions, { strict: false }));
   const lines = new Lines();
@@ -100,6 +101,7 @@ async function importFile(platform: INestApplicationContext, file: string, signa
         if (result.outcome === 'REFUSED') tally.refused.push({ id, reason: `${result.reason.code}: ${result.reason.message}` });
         else if (result.outcome === 'IMPORTED') tally.imported++;
         else tally.there++;
+        if (result.outcome !== 'REFUSED' && result.remark) tally.remarks.push({ id, remark: result.remark });
         bar.increment(0, { documents: ++documents });
       },
     );
@@ -126,9 +128,10 @@ export const regulations = new Command('regulations')
   .action((file: string) =>
     withPlatform(async (platform, signal) => {
       try {
-        const { imported, there, refused } = await importFile(platform, file, signal);
+        const { imported, there, refused, remarks } = await importFile(platform, file, signal);
         print(`${imported} imported, ${there} there already, ${refused.length} refused`);
         for (const { id, reason } of refused) print(`  ${id}  ${reason}`);
+        for (const { id, remark } of remarks) print(`  ${id}  ${remark}`);
       } catch (error) {
         throw plainly(error, file, signal) ?? error;
       }

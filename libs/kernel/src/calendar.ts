@@ -10,9 +10,12 @@ export type TimeZone = Brand<string, 'TimeZone'>;
 /** A calendar duration of ISO 8601: `P15D`, `P12M`, `PT3S`. */
 export type Duration = Brand<string, 'Duration'>;
 
+/** A date or moment outside the years 0001 to 9999. */
+export class BeyondCalendar extends RangeError {}
+
 /** Text with a year of four digits sorts as time does; a year beyond 9999 is written with a sign and would not. A year 0 is no year of PostgreSQL. */
 function ofFourDigitYear(text: string): string {
-  if (!/^(?!0000)\d{4}-/.test(text)) throw new RangeError(`${text} lies outside the years 0001 to 9999`);
+  if (!/^(?!0000)\d{4}-/.test(text)) throw new BeyondCalendar(`${text} lies outside the years 0001 to 9999`);
   return text;
 }
 

@@ -36,19 +36,19 @@ function waitingIn({ acts }: Timeline): readonly Waiting[] {
 }
 
 /** The first effect that does not fit the text which those before it leave. */
-function faultOfOrder(timeline: Timeline, effects: readonly Effect[]): Rejection | undefined {
+function faultOfOrder(timeline: Timeline, effects: readonly Effect[], recorded: number): Rejection | undefined {
   let text = adoptedText(timeline);
   for (const effect of effects) {
     const next = applyEffect(text, effect, timeline);
-    if (isRejection(next)) return inEdition(next, effect.edition, timeline);
+    if (isRejection(next)) return inEdition(next, effect.edition, recorded);
     text = next;
   }
   return undefined;
 }
 
 /** An earlier edition that no longer fits is named: the provision at fault is not one that the new act speaks of. */
-const inEdition = ({ code, message, detail }: Rejection, edition: number, timeline: Timeline): Rejection =>
-  reject(code, edition === latestEdition(timeline) ? message : `${message}; that is what edition ${edition} would find`, detail);
+const inEdition = ({ code, message, detail }: Rejection, edition: number, recorded: number): Rejection =>
+  reject(code, edition > recorded ? message : `${message}; that is what edition ${edition} would find`, detail);
 
 /** What is done to each provision that something waiting has to do with. */
 function occurrencesIn(timeline: Timeline, fixed: readonly Effect[], groups: readonly Waiting[]): readonly (readonly Occurrence[])[] {
@@ -131,9 +131,9 @@ function* spoilt(occurrences: readonly Occurrence[], start: Place, end: Calendar
 }
 
 /** What does not fit if the norms come into force on these days, and the others never. */
-function faultOn(days: Days, timeline: Timeline): Rejection | undefined {
+function faultOn(days: Days, timeline: Timeline, recorded: number): Rejection | undefined {
   const met = [...days].map(([{ norm, provision }, on]): Act => ({ kind: 'CONDITION', norm, provision, on }));
-  const misfit = faultOfOrder(timeline, effectsOf({ ...timeline, acts: [...timeline.acts, ...met] }));
+  const misfit = faultOfOrder(timeline, effectsOf({ ...timeline, acts: [...timeline.acts, ...met] }), recorded);
   const norms = [...days.keys()].map(({ norm }) => norm).join(' and ');
   return (
     misfit && reject(misfit.code, `${misfit.message}; what waits for ${norms} has to fit whenever that comes into force`, misfit.detail)
@@ -143,15 +143,16 @@ function faultOn(days: Days, timeline: Timeline): Rejection | undefined {
 /**
  * Why the timeline cannot be carried out; undefined when it can, on whatever days the norms that amendments wait for come into
  * force. An eId has one parent and one life, so each provision is looked at by itself; the text as a whole then tells the fault.
+ * @param recorded the latest edition that is recorded: what is later is tried, and a fault of it needs no name
  */
-export function faultOfTimeline(timeline: Timeline): Rejection | undefined {
+export function faultOfTimeline(timeline: Timeline, recorded = latestEdition(timeline) - 1): Rejection | undefined {
   const fixed = effectsOf(timeline);
-  const fault = faultOfOrder(timeline, fixed);
+  const fault = faultOfOrder(timeline, fixed, recorded);
   if (fault) return fault;
   const groups = waitingIn(timeline);
   for (const group of groups) {
     const [earliest] = group.amendments.map(({ on }) => on).sort();
-    const alone = faultOn(new Map([[group, earliest as CalendarDate]]), timeline);
+    const alone = faultOn(new Map([[group, earliest as CalendarDate]]), timeline, recorded);
     if (alone) return alone;
   }
   if (groups.length === 0) return undefined;
@@ -159,7 +160,7 @@ export function faultOfTimeline(timeline: Timeline): Rejection | undefined {
   for (const occurrences of occurrencesIn(timeline, fixed, groups)) {
     const start = adopted.get(occurrences[0]?.uses[0]?.eId ?? '') ?? FREE;
     for (const days of spoilt(occurrences, start, repealedFrom(timeline))) {
-      const misfit = faultOn(days, timeline);
+      const misfit = faultOn(days, timeline, recorded);
       if (misfit) return misfit;
     }
   }

@@ -138,7 +138,7 @@ export function publish(command: PublishNorm, state: NormState, context: Decisio
   const commencement = commencementOf(command, publishedOn);
   if (isRejection(commencement)) return commencement;
   const { awaited } = context.facts;
-  const fault = faultOfAwaited(commencement, awaited);
+  const fault = faultOfAwaited(commencement, awaited, command.normId);
   if (fault) return fault;
   const adopting: AdoptionBegun['data'] = { publishedOn, commencement: commencement ?? null, zone: command.zone as TimeZone };
   if (state.amendments.length === 0) return publication(adopting, awaited);

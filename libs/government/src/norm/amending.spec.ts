@@ -65,7 +65,12 @@ describe('An amendment', () => {
       .thenRejected('PROVISION_EXISTS', 'operations');
     history.when(amend('2026-08-01', { operation: 'INSERT' }), act()).thenRejected('BAD_OPERATION', 'operations');
     history.when(amend('2026-08-01', { operation: 'RENUMBER' }), act()).thenRejected('BAD_OPERATION', 'operations');
-    const all = { operation: 'REPEAL' as const };
+    const all = { operation: 'REPEAL' as const, wholeNorm: true };
+    history.when(amend('2026-08-01', { operation: 'REPEAL' }), act()).thenRejected('BAD_OPERATION', 'operations');
+    history.when(amend('2026-08-01', { ...all, eId: 'sec_2' }), act()).thenRejected('BAD_OPERATION', 'operations');
+    history
+      .when(amend('2026-08-01', { operation: 'RENUMBER', eId: 'sec_2', number: '9', provision: { eId: 'sec_2' } }), act())
+      .thenRejected('BAD_OPERATION', 'operations');
     history.when(amend('2026-08-01', all, { ...all, eId: 'sec_2' }), act()).thenRejected('BAD_OPERATION', 'operations');
   });
 
@@ -181,6 +186,12 @@ describe('Commencement', () => {
       .then(commencedOn('2026-07-01'));
   });
 
+  it('does not wait for itself', () => {
+    given(norm, ...undated)
+      .when(command(CommenceNorm, { inForceWith: { norm: 'toys' } }), act({ facts: new Map([['toys', stateOf(...undated)]]) }))
+      .thenRejected('WAITS_FOR_ITSELF', 'inForceWith');
+  });
+
   it('may wait for another norm', () => {
     const commenced: NormCommenced = {
       type: 'government.norm.NormCommenced',
@@ -227,6 +238,12 @@ describe('A suspension', () => {
       .then({ type: 'government.norm.ProvisionsResumed', data: { provisions: ['sec_1'], from: day('2026-08-01'), reason, zone: ZONE } })
       .when(resume('2026-09-01'), act())
       .thenRejected('NOT_SUSPENDED', 'from');
+  });
+
+  it('is of what stands in the text on its first day', () => {
+    const gone = given(norm, drafted, published, amended('2026-08-01', repealOf('sec_1')));
+    gone.when(suspend('2026-08-01'), act()).thenRejected('ALREADY_REPEALED', 'provisions');
+    gone.when(suspend('2026-05-31'), act()).thenRejected('DATE_IN_WRONG_ORDER', 'from');
   });
 });
 

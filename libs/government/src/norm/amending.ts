@@ -12,6 +12,7 @@ import {
   type Commencement,
   type CorrectionKind,
   faultOfTimeline,
+  latestEdition,
   provisionsOn,
   versionOn,
   versionsOf,
@@ -22,7 +23,7 @@ import type { AmendNorm, CorrectText, RepealNorm, ResumeProvisions, SuspendProvi
 import type { NormAmended, NormEvent } from './norm.events.js';
 import { adoptedByActor, authenticLanguage, type NormState, withActs, zoneOf } from './norm-state.js';
 import { actOf } from './norm-timeline.js';
-import { afterTheEnd, beforeTheBeginning, faultOfPlaces } from './places.js';
+import { afterTheEnd, beforeTheBeginning, faultOfPlaces, faultOfPlacesOn } from './places.js';
 import { commencementOf, localized, operationsOf } from './text-of-input.js';
 import { todayIn } from './today.js';
 
@@ -43,7 +44,7 @@ export function misfitOf(state: NormState, ...events: readonly NormEvent[]): Rej
   const acts = events.map(actOf).filter((act) => act !== undefined);
   const days = acts.flatMap((act) => (act.kind === 'AMENDMENT' ? [firstDayOf(act.commencement)] : []));
   const ended = days.map((day) => afterTheEnd(state.timeline, 'inForceFrom', day)).find(isRejection);
-  return ended ?? faultOfTimeline(withActs(state.timeline, ...laidActs(state), ...acts));
+  return ended ?? faultOfTimeline(withActs(state.timeline, ...laidActs(state), ...acts), latestEdition(state.timeline));
 }
 
 export function amend(command: AmendNorm, state: NormState, context: DecisionContext<Awaited>): Outcome<NormEvent> {
@@ -96,8 +97,8 @@ export function suspend(command: SuspendProvisions, state: NormState, context: D
     firstRejection(
       adoptedByActor(state, context),
       backwards,
-      faultOfPlaces(state, provisions),
       afterTheEnd(state.timeline, 'from', from),
+      faultOfPlacesOn(state, provisions, from as CalendarDate, 'from'),
     ) ?? [
       {
         type: 'government.norm.ProvisionsSuspended',

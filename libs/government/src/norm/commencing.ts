@@ -42,9 +42,15 @@ export function commencementIn(timeline: Timeline, provision: string | null): Ca
 }
 
 /** Why nothing can wait for this norm. */
-export function faultOfAwaited(commencement: Commencement | undefined, awaited: Awaited): Rejection | undefined {
+export function faultOfAwaited(commencement: Commencement | undefined, awaited: Awaited, own?: string): Rejection | undefined {
   if (!commencement || 'on' in commencement) return undefined;
   const { with: norm, provision } = commencement;
+  if (norm === own && provision === null) {
+    return reject('WAITS_FOR_ITSELF', 'A norm cannot commence when it commences: name a day, or another norm', {
+      field: 'inForceWith',
+      value: norm,
+    });
+  }
   const state = awaited.get(norm);
   if (!state || state.status === 'UNKNOWN' || state.status === 'WITHDRAWN') {
     return reject('NORM_NOT_FOUND', `There is no norm ${norm} whose commencement could be waited for`, {
@@ -100,7 +106,9 @@ export function commence(command: CommenceNorm, state: NormState, context: Decis
     return reject('NO_COMMENCEMENT', 'Name the first day in force, or the norm with which it commences', { field: 'inForceFrom' });
   const provisions = command.provisions ?? null;
   const fault =
-    faultOfAwaited(commencement, context.facts) ?? faultOfPlaces(state, provisions) ?? movedTooLate(command, commencement, state, today);
+    faultOfAwaited(commencement, context.facts, command.normId) ??
+    faultOfPlaces(state, provisions) ??
+    movedTooLate(command, commencement, state, today);
   if (fault) return fault;
   return [
     { type: 'government.norm.NormCommenced', data: { provisions, commencement, zone } },

@@ -68,13 +68,35 @@ export const faultOfWholeText = (text: Text, authentic: string): Rejection | und
 const badOperation = (sentence: string, operation: string): Rejection =>
   reject('BAD_OPERATION', sentence, { field: 'operations', value: operation });
 
+/** What each operation may state; what stands there besides would be lost, and is refused. */
+const STATED: Readonly<Record<AmendingOperation['operation'], readonly (keyof AmendingOperationInput)[]>> = {
+  INSERT: ['provisions', 'provision', 'after'],
+  SUBSTITUTE: ['provisions', 'provision', 'keepsParts'],
+  REPEAL: ['eId', 'wholeNorm'],
+  RENUMBER: ['eId', 'number'],
+};
+
+function faultOfOperation(input: AmendingOperationInput): Rejection | undefined {
+  const { operation, provision, provisions, eId, wholeNorm } = input;
+  const besides = (Object.keys(input) as (keyof AmendingOperationInput)[]).find(
+    (field) => input[field] != null && field !== 'operation' && !STATED[operation].includes(field),
+  );
+  if (besides) return badOperation(`${operation} has no ${besides}`, operation);
+  if (provision && provisions) return badOperation(`${operation} brings either \`provision\` or \`provisions\``, operation);
+  if (operation === 'RENUMBER' && eId == null) return badOperation('RENUMBER names the provision by its eId', operation);
+  if (operation === 'REPEAL' && (eId == null) !== (wholeNorm === true)) {
+    return badOperation('REPEAL names the provision by its eId, or says `wholeNorm: true`', operation);
+  }
+  return undefined;
+}
+
 /** An amending operation as the log keeps it. */
 function operationOf(input: AmendingOperationInput, authentic: string): AmendingOperation | Rejection {
   const { operation, eId, after, number, keepsParts, provision } = input;
+  const fault = faultOfOperation(input);
+  if (fault) return fault;
   if (operation === 'REPEAL') return { operation, eId: eId ?? null };
-  if (operation === 'RENUMBER') {
-    return eId == null ? badOperation('RENUMBER names the provision by its eId', operation) : { operation, eId, number: number ?? null };
-  }
+  if (operation === 'RENUMBER') return { operation, eId: eId as string, number: number ?? null };
   const inputs = input.provisions ?? (provision ? [provision] : []);
   if (inputs.length === 0) return badOperation(`${operation} brings a provision`, operation);
   const provisions = textOf(inputs, authentic, true);
@@ -86,7 +108,7 @@ function operationOf(input: AmendingOperationInput, authentic: string): Amending
 /** Amending operations as the log keeps them, or what is wrong with the first faulty one. */
 export function operationsOf(inputs: readonly AmendingOperationInput[], authentic: string): readonly AmendingOperation[] | Rejection {
   const operations: AmendingOperation[] = [];
-  if (inputs.length > 1 && inputs.some(({ operation, eId }) => operation === 'REPEAL' && eId == null)) {
+  if (inputs.length > 1 && inputs.some(({ wholeNorm }) => wholeNorm === true)) {
     return badOperation('A norm that is repealed as a whole is not amended besides', 'REPEAL');
   }
   for (const input of inputs) {

@@ -140,11 +140,16 @@ export class AmendingOperationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'REPEAL, RENUMBER: the eId of the provision. A REPEAL without one repeals the whole norm.',
+    description: 'REPEAL, RENUMBER: the eId of the provision.',
   })
   @IsOptional()
   @IsEId()
   eId?: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'REPEAL, instead of an eId: the whole norm is repealed.' })
+  @IsOptional()
+  @IsBoolean()
+  wholeNorm?: boolean;
 
   @Field(() => String, { nullable: true, description: 'RENUMBER: its new number. Left out: it has none any more.' })
   @IsOptional()

@@ -24,13 +24,19 @@ const movesAnotherWindow = (document: RegulationsDocument): boolean => {
   return basis === 'SUBTYPE' && (kind === 'EXTENSION' || kind === 'REOPENING');
 };
 
+/** Why the window of a document is none: it ends before it starts. The docket keeps both instants as they were published. */
+export function contradictionIn({ commentStartDate, commentEndDate }: RegulationsDocument): string | undefined {
+  if (!commentStartDate || !commentEndDate || commentStartDate < commentEndDate) return undefined;
+  return `imported without its window for comments, which ends at ${commentEndDate}, before it starts at ${commentStartDate}`;
+}
+
 /**
  * A window has both ends. A start alone is how regulations.gov repeats the day of publication. A rule that is published while
  * comments are taken is no draft any more: its window is in the docket alone.
  */
 function consultationOf(document: RegulationsDocument, now: string): ConsultationInput | undefined {
   const { documentType, commentStartDate, commentEndDate } = document;
-  if (!commentStartDate || !commentEndDate || movesAnotherWindow(document)) return undefined;
+  if (!commentStartDate || !commentEndDate || contradictionIn(document) || movesAnotherWindow(document)) return undefined;
   if (documentType === 'Rule' && commentEndDate > now) return undefined;
   return { opensAt: commentStartDate, closesAt: commentEndDate, zone: ZONE };
 }

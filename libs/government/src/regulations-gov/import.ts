@@ -7,14 +7,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FileDocument } from '../docket/docket.commands.js';
 import { afterFiling, type DocketState, docket, isDescribed, isFiled } from '../docket/docket.js';
 import { normState } from '../norm/norm-state.js';
-import { description, filing, normIdOf, stepsOf } from './commands.js';
+import { contradictionIn, description, filing, normIdOf, stepsOf } from './commands.js';
 import { consequencesOf } from './consequences.js';
 import type { RegulationsDocket } from './docket-item.js';
 import type { RegulationsDocument } from './document.js';
 import { SYSTEM } from './identity.js';
 
 /** What became of one item. */
-export type Imported = { readonly outcome: 'IMPORTED' | 'THERE_ALREADY' } | { readonly outcome: 'REFUSED'; readonly reason: Rejection };
+export type Imported =
+  | { readonly outcome: 'IMPORTED' | 'THERE_ALREADY' /** What of it could not be taken as it is. */; readonly remark?: string | undefined }
+  | { readonly outcome: 'REFUSED'; readonly reason: Rejection };
 
 const THERE_ALREADY: Imported = { outcome: 'THERE_ALREADY' };
 
@@ -49,10 +51,11 @@ export class RegulationsImport {
     const task: Task = { item: document.id, actor: agency, correlationId: newId() };
     const made = await this.makeNorm(document, task);
     if (isRejection(made)) return { outcome: 'REFUSED', reason: made };
-    if (isFiled(before, file, agency.party)) return made ? { outcome: 'IMPORTED' } : THERE_ALREADY;
+    const remark = contradictionIn(document);
+    if (isFiled(before, file, agency.party)) return made ? { outcome: 'IMPORTED', remark } : THERE_ALREADY;
     // What follows for norms comes first: when it is cut off here, the next import finds the filing missing and does both.
     const refusal = (await this.carryOut(before, file, task)) ?? (await this.issue(file, task));
-    return refusal ? { outcome: 'REFUSED', reason: refusal } : { outcome: 'IMPORTED' };
+    return refusal ? { outcome: 'REFUSED', reason: refusal } : { outcome: 'IMPORTED', remark };
   }
 
   /** @param agency acts for the agency whose docket it is */

@@ -7,7 +7,7 @@ import { Receiver } from './testing/receiver.js';
 
 const NORMS = 25;
 /** The worker dies as these messages arrive: before it has its answer, or with the answer on its way. */
-const KILLS = [5, 40, 75];
+const KILLS = [5, 60];
 const SUBSCRIPTIONS = ['one', 'two', 'three', 'four'];
 
 let database: FreshDatabase;

@@ -29,7 +29,7 @@ describe('An attempt to post a message', () => {
     );
     expect(outcomes.map(({ status }) => status)).toEqual([null, null, null]);
     expect(outcomes[0]?.outcome).toContain('begins with https://');
-    expect(outcomes[1]?.outcome).toMatch(/^localhost leads to (127\.0\.0\.1|::1) is not public/);
+    expect(outcomes[1]?.outcome).toMatch(/^localhost: (127\.0\.0\.1|::1) is not public/);
     expect(outcomes[2]?.outcome).toBe('127.0.0.1 is not public: it belongs to the loopback');
     expect(open.received).toEqual([]);
   });

@@ -94,7 +94,7 @@ describe('the address of a webhook', () => {
     ['https://[::1]/', '::1 is not public'],
     ['https://[::ffff:10.0.0.1]/', '::ffff:a00:1 is not public'],
     ['https://169.254.169.254/latest/meta-data', '169.254.169.254 is not public'],
-    ['https://localhost/', 'localhost leads to '],
+    ['https://localhost/', 'localhost: '],
     ['https://no-such-name.invalid/', 'the name no-such-name.invalid has no address'],
   ])('is refused where %s leads', async (url, fault) => {
     expect(await refusal(url)).toContain(fault);

@@ -47,7 +47,7 @@ export async function addressesOf(url: URL, targets: WebhookTargets): Promise<re
   if (fault) throw new RefusedTarget(fault);
   const addresses = await resolved(hostOf(url));
   const refused = targets === 'public' ? addresses.map(({ address }) => faultOfAddress(address)).find(Boolean) : undefined;
-  if (refused) throw new RefusedTarget(isIP(hostOf(url)) ? refused : `${hostOf(url)} leads to ${refused}`);
+  if (refused) throw new RefusedTarget(isIP(hostOf(url)) ? refused : `${hostOf(url)}: ${refused}`);
   return addresses;
 }
 

@@ -2,7 +2,7 @@ import { isRejection } from '@concord/kernel';
 import fc from 'fast-check';
 import { standingsOn } from '../standing.js';
 import { commenced, DAYS, dayOf, histories, on, suspended, timeline } from '../testing/index.js';
-import { textOfVersion, versionsOf } from '../versions.js';
+import { textOfVersion, versionOn, versionsOf } from '../versions.js';
 import type { AkomaNtosoDocument } from './document.js';
 import { forceIn, forceOf, type Interval } from './force.js';
 import { readAkomaNtoso } from './read.js';
@@ -54,8 +54,10 @@ describe('The days on which provisions are in force', () => {
           eId === null ? [] : (said.get(eId) ?? inForce(document.text.find((provision) => provision.eId === eId)?.parent ?? null));
         for (const day of days) {
           const standingOf = standingsOn(history, document.text, day);
+          const then = versionOn(history, day);
+          const there = then && textOfVersion(history, then.version)?.text.map(({ eId }) => eId);
           expect(document.text.map(({ eId }) => covers(inForce(eId), day))).toEqual(
-            document.text.map(({ eId }) => standingOf(eId) === 'IN_FORCE'),
+            document.text.map(({ eId }) => standingOf(eId) === 'IN_FORCE' && there?.includes(eId) === true),
           );
         }
       }),

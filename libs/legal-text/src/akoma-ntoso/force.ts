@@ -4,6 +4,7 @@ import { dateOf, effectsOf, repealedFrom } from '../consolidation.js';
 import type { Text } from '../provision.js';
 import { standingsOn } from '../standing.js';
 import type { Timeline } from '../timeline.js';
+import { textOfVersion, versionOn } from '../versions.js';
 import type { AkomaNtosoDocument, Attributes, MetaElement } from './document.js';
 import { metaNamed } from './meta.js';
 
@@ -55,15 +56,22 @@ function turningDays(timeline: Timeline): readonly CalendarDate[] {
   return [...new Set(all.filter((day) => day != null))].sort();
 }
 
+/** The places that are in the text of a day. */
+function presentOn(timeline: Timeline, day: CalendarDate): ReadonlySet<string> {
+  const version = versionOn(timeline, day);
+  return new Set(version && textOfVersion(timeline, version.version)?.text.map(({ eId }) => eId));
+}
+
 /** The days on which each provision of a text is in force. */
 export function intervalsIn(timeline: Timeline, text: Text): ReadonlyMap<string, readonly Interval[]> {
   const intervals = new Map<string, Interval[]>(text.map(({ eId }) => [eId, []]));
   for (const day of turningDays(timeline)) {
     const standingOf = standingsOn(timeline, text, day);
+    const present = presentOn(timeline, day);
     for (const [eId, own] of intervals) {
       const last = own.at(-1);
       const isOpen = last !== undefined && last.until === null;
-      const inForce = standingOf(eId) === 'IN_FORCE';
+      const inForce = present.has(eId) && standingOf(eId) === 'IN_FORCE';
       if (inForce && !isOpen) own.push({ from: day, until: null });
       if (!inForce && isOpen) own[own.length - 1] = { ...last, until: day };
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DomainEvent, EventDeclaration, Recorded } from '@concord/kernel';
+import { BeyondCalendar, type DomainEvent, type EventDeclaration, type Recorded } from '@concord/kernel';
 import { type DeadlineChange, type DeadlineRule, type Projection, type RowKey, rows } from '../projection.js';
 import { Deadline } from './deadline.entity.js';
 
@@ -27,7 +27,7 @@ export function deadlinesOf(rules: readonly DeadlineRule[], knowsCommand: (name:
     new Map(
       (rulesOf.get(event.type) ?? []).map((rule) => [
         rule.name,
-        new Map(rule.changes(event).map((change) => ['set' in change ? change.set : change.clear, change])),
+        new Map(changesBy(rule, event).map((change) => ['set' in change ? change.set : change.clear, change])),
       ]),
     );
   // One event is asked about once for all its keys, and once more for each of them.
@@ -61,6 +61,16 @@ export function deadlinesOf(rules: readonly DeadlineRule[], knowsCommand: (name:
         .digest('hex')}'`,
     ],
   };
+}
+
+/** A deadline that would lie beyond the calendar never comes: one such date of somebody must not stop the deadlines of all. */
+function changesBy(rule: DeadlineRule, event: Recorded<DomainEvent>): readonly DeadlineChange[] {
+  try {
+    return rule.changes(event);
+  } catch (error) {
+    if (error instanceof BeyondCalendar) return [];
+    throw error;
+  }
 }
 
 function deadline(
