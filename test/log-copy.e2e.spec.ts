@@ -63,11 +63,11 @@ describe('Moving the log of a platform', () => {
     }
   }
 
-  /** Every row of every read model. */
+  /** Every row of every read model; what is owed to webhooks is none. */
   async function tables(): Promise<Record<string, readonly object[]>> {
     const { rows } = await atHome.query<{ path: string }>(
       `SELECT format('%I.%I', n.nspname, c.relname) AS path FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'concord_log', 'concord_projections') ORDER BY 1`,
+       WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'concord_log', 'concord_projections', 'government_post') ORDER BY 1`,
     );
     const found: Record<string, readonly object[]> = {};
     for (const { path } of rows) {

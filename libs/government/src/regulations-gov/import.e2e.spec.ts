@@ -130,9 +130,14 @@ describe('The import of documents on which comments are taken now', () => {
   });
 
   it('records nothing of a document that is refused', async () => {
-    const wrong = document('CPSC-2026-0009-0001', { commentEndDate: inDays(-10) });
+    const wrong = document('CPSC-2026-0009-0001', { title: 'x'.repeat(5_001) });
     expect(await bring(wrong)).toEqual(['REFUSED']);
     expect([await read('norm', 'cpsc-2026-0009-0001', 'id'), await read('docket', 'cpsc-2026-0009', 'id')]).toEqual([null, null]);
+  });
+
+  it('leaves out a window that ends before it starts', async () => {
+    expect(await bring(document('CPSC-2026-0013-0001', { commentEndDate: inDays(-10) }))).toEqual(['IMPORTED']);
+    expect(await read('norm', 'cpsc-2026-0013-0001', 'status consultation { closesAt }')).toEqual({ status: 'DRAFT', consultation: null });
   });
 
   it('lets the agency say what a document does', async () => {
