@@ -65,6 +65,9 @@ describe('An amendment', () => {
       .thenRejected('PROVISION_EXISTS', 'operations');
     history.when(amend('2026-08-01', { operation: 'INSERT' }), act()).thenRejected('BAD_OPERATION', 'operations');
     history.when(amend('2026-08-01', { operation: 'RENUMBER' }), act()).thenRejected('BAD_OPERATION', 'operations');
+    history
+      .when(amend('2026-08-01', { operation: 'SUBSTITUTE', eId: 'sec_2', provision: { eId: 'sec_9' } }), act())
+      .thenRejected('BAD_OPERATION', 'operations');
     const all = { operation: 'REPEAL' as const, wholeNorm: true };
     history.when(amend('2026-08-01', { operation: 'REPEAL' }), act()).thenRejected('BAD_OPERATION', 'operations');
     history.when(amend('2026-08-01', { ...all, eId: 'sec_2' }), act()).thenRejected('BAD_OPERATION', 'operations');

@@ -71,7 +71,7 @@ const badOperation = (sentence: string, operation: string): Rejection =>
 /** What each operation may state; what stands there besides would be lost, and is refused. */
 const STATED: Readonly<Record<AmendingOperation['operation'], readonly (keyof AmendingOperationInput)[]>> = {
   INSERT: ['provisions', 'provision', 'after'],
-  SUBSTITUTE: ['provisions', 'provision', 'keepsParts'],
+  SUBSTITUTE: ['eId', 'provisions', 'provision', 'keepsParts'],
   REPEAL: ['eId', 'wholeNorm'],
   RENUMBER: ['eId', 'number'],
 };
@@ -83,6 +83,10 @@ function faultOfOperation(input: AmendingOperationInput): Rejection | undefined 
   );
   if (besides) return badOperation(`${operation} has no ${besides}`, operation);
   if (provision && provisions) return badOperation(`${operation} brings either \`provision\` or \`provisions\``, operation);
+  const brought = (provisions?.[0] ?? provision)?.eId;
+  if (operation === 'SUBSTITUTE' && eId != null && brought !== undefined && eId !== brought) {
+    return badOperation(`SUBSTITUTE names ${eId} and brings ${brought}; what comes in has the eId of what goes`, operation);
+  }
   if (operation === 'RENUMBER' && eId == null) return badOperation('RENUMBER names the provision by its eId', operation);
   if (operation === 'REPEAL' && (eId == null) !== (wholeNorm === true)) {
     return badOperation('REPEAL names the provision by its eId, or says `wholeNorm: true`', operation);

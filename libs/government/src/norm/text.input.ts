@@ -140,7 +140,7 @@ export class AmendingOperationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'REPEAL, RENUMBER: the eId of the provision.',
+    description: 'REPEAL, RENUMBER: the eId of the provision. SUBSTITUTE may repeat that of the provision that comes in.',
   })
   @IsOptional()
   @IsEId()
