@@ -3,17 +3,18 @@ import { CONFIGURATIONS } from './languages.js';
 /** The column with the indexed words of a configuration; null where a norm has none. */
 export const columnOf = (configuration: string): string => `lexemes_${configuration}`;
 
-/** A norm is searched in each language by the rules of that language; what its titles say weighs most. */
-export const SEARCH_INDEXES: readonly string[] = CONFIGURATIONS.flatMap((configuration) => {
-  const column = columnOf(configuration);
+const lexemesOf = (configuration: string): string => {
   const vector = (words: string) => `to_tsvector('${configuration}', coalesce("${words}"->>'${configuration}', ''))`;
-  return [
-    `ALTER TABLE norm ADD COLUMN ${column} tsvector GENERATED ALWAYS AS (
-       CASE WHEN "titleWords" ? '${configuration}' OR "words" ? '${configuration}'
-            THEN setweight(${vector('titleWords')}, 'A') || ${vector('words')} END) STORED`,
-    `CREATE INDEX ON norm USING gin (${column}) WHERE ${column} IS NOT NULL`,
-  ];
-});
+  return `ADD COLUMN ${columnOf(configuration)} tsvector GENERATED ALWAYS AS (
+    CASE WHEN "titleWords" ? '${configuration}' OR "words" ? '${configuration}'
+         THEN setweight(${vector('titleWords')}, 'A') || ${vector('words')} END) STORED`;
+};
+
+/** A norm is searched in each language by the rules of that language; what its titles say weighs most. */
+export const SEARCH_INDEXES: readonly string[] = [
+  `ALTER TABLE norm ${CONFIGURATIONS.map(lexemesOf).join(', ')}`,
+  ...CONFIGURATIONS.map(columnOf).map((column) => `CREATE INDEX ON norm USING gin (${column}) WHERE ${column} IS NOT NULL`),
+];
 
 const query = (configuration: string): string => `websearch_to_tsquery('${configuration}', :words)`;
 

@@ -5,9 +5,9 @@ import { temporaryFolder } from '../../../../test/support/folders.js';
 import { runTypeScript, type TestProcess } from '../../../../test/support/processes.js';
 import { Receiver } from './testing/receiver.js';
 
-const NORMS = 25;
+const NORMS = 12;
 /** The worker dies as these messages arrive: before it has its answer, or with the answer on its way. */
-const KILLS = [5, 60];
+const KILLS = [5, 30];
 const SUBSCRIPTIONS = ['one', 'two', 'three', 'four'];
 
 let database: FreshDatabase;
