@@ -2,6 +2,7 @@ import type { Actor, Permission } from './actor.js';
 import type { Instant } from './calendar.js';
 import type { DomainEvent, EventCatalogue } from './event.js';
 import { isRejection, type Rejection } from './rejection.js';
+import type { Secrets } from './secrets.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a constructor's parameters are contravariant; nothing narrower fits every class.
 export type Class<T = object> = new (...args: any[]) => T;
@@ -28,7 +29,13 @@ export interface Fold<State, E extends DomainEvent = DomainEvent> {
 /** Reads another object as the log has it now. */
 export type Load = <State>(fold: Fold<State, never>, id: string) => Promise<State>;
 
-export type LoadFacts<Command, Facts, State> = (command: Command, load: Load, actor: Actor, state: State) => Promise<Facts>;
+export type LoadFacts<Command, Facts, State> = (
+  command: Command,
+  load: Load,
+  actor: Actor,
+  state: State,
+  secrets: Secrets,
+) => Promise<Facts>;
 
 /** One command of an aggregate: which stream it concerns and how it is decided. */
 export interface Decision<State, E extends DomainEvent> {

@@ -7,3 +7,4 @@ export * from './event.js';
 export * from './ids.js';
 export * from './money.js';
 export * from './rejection.js';
+export * from './secrets.js';
