@@ -91,6 +91,13 @@ export const addToDate = (date: CalendarDate, length: Duration | Temporal.Durati
 export const addToInstant = (at: Instant, length: Duration, zone: TimeZone = 'UTC' as TimeZone): Instant =>
   toInstant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(length).toInstant());
 
+/**
+ * The instant so long before; calendar units count in the zone.
+ * @throws RangeError when it lies outside the years 0001 to 9999.
+ */
+export const subtractFromInstant = (at: Instant, length: Duration, zone: TimeZone = 'UTC' as TimeZone): Instant =>
+  toInstant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).subtract(length).toInstant());
+
 /** The first day of the month after the one in which the date falls. */
 export const firstOfNextMonth = (date: CalendarDate): CalendarDate =>
   toDate(Temporal.PlainDate.from(date).with({ day: 1 }).add({ months: 1 }));

@@ -22,13 +22,18 @@ export interface Secrets {
   destroy(subject: string): Promise<void>;
 }
 
-const confidential = new WeakSet<Class>();
+const subjects = new WeakMap<Class, (command: never) => string>();
 
-/** Declares that the body of a command is not for everyone: its digest, which the log keeps, tells nobody what it was. */
+/**
+ * Declares that the body of a command is not for everyone: its digest, which the log keeps, is a keyed one and tells nobody
+ * what it was.
+ * @param subjectOf whose key it is; when that key is destroyed the digest says nothing to anybody any more
+ */
 export const Confidential =
-  () =>
-  (command: Class): void => {
-    confidential.add(command);
+  <Command extends object>(subjectOf: (command: Command) => string) =>
+  (command: Class<Command>): void => {
+    subjects.set(command, subjectOf);
   };
 
-export const isConfidential = (command: Class): boolean => confidential.has(command);
+/** Whose key digests the command; undefined where it is not confidential. */
+export const confidentialSubjectOf = (type: Class, command: object): string | undefined => subjects.get(type)?.(command as never);

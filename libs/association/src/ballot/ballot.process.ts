@@ -3,16 +3,32 @@ import { processManager, rows } from '@concord/projections';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { RecordBallotResult } from '../standard/standard.commands.js';
 import { type DraftSubmitted, standardEvents } from '../standard/standard.events.js';
-import { VoidBallot } from './ballot.commands.js';
-import { type BallotClosed, type BallotOpened, type BallotVoided, ballotEvents, type VoidReason } from './ballot.events.js';
+import { ForgetBallotKey, VoidBallot } from './ballot.commands.js';
+import {
+  type BallotClosed,
+  type BallotOpened,
+  type BallotVoided,
+  ballotEvents,
+  type ResultRevised,
+  type VoidReason,
+} from './ballot.events.js';
 
-/** What a closed ballot decided is recorded with the standard: adopted, or not. */
-export const ballotResults = processManager<BallotClosed>({
+/** What a closed ballot decided is recorded with the standard, and once more when a negative vote has turned. */
+export const ballotResults = processManager<BallotClosed | ResultRevised>({
   name: 'association.ballot-results',
   version: 1,
   tables: [],
-  reactsTo: pick(ballotEvents, 'association.ballot.BallotClosed'),
+  reactsTo: pick(ballotEvents, 'association.ballot.BallotClosed', 'association.ballot.ResultRevised'),
   react: (event) => [Object.assign(new RecordBallotResult(), { standardId: event.data.standardId, ballotId: objectOf(event) })],
+});
+
+/** When a ballot is over, its key goes unless it was published: see `ForgetBallotKey`. */
+export const ballotKeys = processManager<BallotClosed | BallotVoided>({
+  name: 'association.ballot-keys',
+  version: 1,
+  tables: [],
+  reactsTo: pick(ballotEvents, 'association.ballot.BallotClosed', 'association.ballot.BallotVoided'),
+  react: (event) => [Object.assign(new ForgetBallotKey(), { ballotId: objectOf(event) })],
 });
 
 /** What a process manager has to know of a standard to keep its ballots true to its text. */

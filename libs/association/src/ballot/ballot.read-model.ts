@@ -1,72 +1,24 @@
 import { graphqlEnum, InstantScalar, Node } from '@concord/graphql';
-import { type Instant, objectOf, pick, type Recorded } from '@concord/kernel';
+import { type Instant, objectOf, type Recorded } from '@concord/kernel';
 import { InstantColumn, JsonColumn, type Projection, rows, TextArrayColumn } from '@concord/projections';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { MemberKindEnum } from '../committee/committee.commands.js';
-import type { Member, MemberKind } from '../committee/committee.events.js';
 import { CommitteeMember } from '../committee/committee.read-model.js';
-import { ChoiceEnum, VoidReasonEnum } from './ballot.commands.js';
-import { type BallotEvent, ballotEvents, type VoidReason, type Vote, type VoteCast, type VoteWithdrawn } from './ballot.events.js';
-import { BALLOT_STATUSES, type BallotStatus } from './ballot.js';
-import { BallotCriterion } from './ballot-criterion.js';
-import {
-  type Choice,
-  type Count,
-  type Criterion,
-  STRIPPING_REASONS,
-  type StrippedVote,
-  type StrippingReason,
-  type Tally,
-} from './iso-rule.js';
+import type { BallotRule } from '../rule/rule.js';
+import { BallotResult, BallotRuleType } from '../rule/rule.type.js';
+import type { RollEntry, Tally } from '../rule/tally.js';
+import { StageEnum } from '../standard/standard.commands.js';
+import type { Stage } from '../standard/standard.events.js';
+import { SecrecyEnum, VoidReasonEnum } from './ballot.commands.js';
+import { type BallotEvent, ballotEvents, type Recirculation, type Secrecy, type VoidReason } from './ballot.events.js';
+import { BALLOT_STATUSES, type BallotStatus, tallyIn } from './ballot-state.js';
+import { votes } from './vote.read-model.js';
 
 export const BallotStatusEnum = graphqlEnum(
   'BallotStatus',
   BALLOT_STATUSES,
   'Whether a ballot is open, closed with a result, or came to nothing.',
 );
-export const StrippingReasonEnum = graphqlEnum('VoteStrippingReason', STRIPPING_REASONS, 'Why a vote that was cast is not counted.');
-
-@ObjectType({ description: 'Counted votes.' })
-export class VoteCount implements Count {
-  @Field(() => Int, { description: 'Votes in favour.' })
-  inFavour!: number;
-
-  @Field(() => Int, { description: 'Negative votes with a technical reason.' })
-  against!: number;
-}
-
-@ObjectType({ description: 'A vote that was cast and is not counted.' })
-export class UncountedVote implements StrippedVote {
-  @Field(() => ID, { description: 'The party that cast it.' })
-  party!: string;
-
-  @Field(() => ChoiceEnum, { description: 'What it voted.' })
-  choice!: Choice;
-
-  @Field(() => StrippingReasonEnum, { description: 'Why it is not counted.' })
-  reason!: StrippingReason;
-}
-
-@ObjectType({ description: 'The result of a closed ballot. Anybody can compute it again from its votes.' })
-export class BallotResult implements Tally {
-  @Field(() => Boolean, { description: 'Whether every criterion is met.' })
-  approved!: boolean;
-
-  @Field(() => [BallotCriterion], { description: 'The conditions of approval, with the numbers that decided each.' })
-  criteria!: readonly Criterion[];
-
-  @Field(() => VoteCount, { description: 'The counted votes of P-members.' })
-  pMembers!: Count;
-
-  @Field(() => VoteCount, { description: 'The counted votes of all members.' })
-  all!: Count;
-
-  @Field(() => [UncountedVote], {
-    description: 'The votes that were cast and are not counted, each with the reason, in the order of the parties.',
-  })
-  stripped!: readonly StrippedVote[];
-}
 
 @ObjectType({ description: 'How many of those who may vote have voted.' })
 export class BallotTurnout {
@@ -75,6 +27,18 @@ export class BallotTurnout {
 
   @Field(() => Int, { description: 'Parties on the roll.' })
   rollSize!: number;
+}
+
+@ObjectType({ description: 'What a ballot that is held again carries over from the ballot before.' })
+export class BallotRecirculation implements Omit<Recirculation, 'carried'> {
+  @Field(() => ID, { description: 'The ballot before.' })
+  of!: string;
+
+  @Field(() => [String], { description: 'The places at which the text is another one, by eId: only they are open to new objections.' })
+  changed!: readonly string[];
+
+  @Field(() => [ID], { description: 'The parties whose objections are not resolved.' })
+  unresolved!: readonly string[];
 }
 
 @ObjectType({ implements: () => [Node], description: 'The vote of a committee on one draft of a standard.' })
@@ -95,6 +59,14 @@ export class Ballot implements Pick<Node, 'id'> {
   @Column('text')
   standardId!: string;
 
+  @Field(() => StageEnum, { description: 'The stage at which the standard stood when it was opened.' })
+  @Column('text')
+  stage!: Stage;
+
+  @Field(() => StageEnum, { description: 'The stage to which an approval brings the standard.' })
+  @Column('text')
+  proposes!: Stage;
+
   @Field(() => Int, { description: 'The number of the draft that is voted on.' })
   @Column('integer')
   draftVersion!: number;
@@ -103,9 +75,13 @@ export class Ballot implements Pick<Node, 'id'> {
   @Column('text')
   contentHash!: string;
 
-  @Field(() => String, { description: 'The rule by which it is counted: ISO_IEC_DIS is that of the ISO/IEC Directives, Part 1, 2.6.3.' })
+  @Field(() => BallotRuleType, { description: 'The rule by which it is counted.' })
+  @JsonColumn()
+  rule!: BallotRule;
+
+  @Field(() => SecrecyEnum, { description: 'What others learn of a vote; fixed at the opening.' })
   @Column('text')
-  rule!: string;
+  secrecy!: Secrecy;
 
   @Field(() => BallotStatusEnum, { description: 'Whether it is open.' })
   @Column('text')
@@ -113,7 +89,7 @@ export class Ballot implements Pick<Node, 'id'> {
 
   @Field(() => [CommitteeMember], { description: 'The roll: who may vote, fixed when the ballot was opened.' })
   @JsonColumn()
-  electorate!: readonly Member[];
+  electorate!: readonly RollEntry[];
 
   @Field(() => InstantScalar, { description: 'When it was opened.' })
   @InstantColumn()
@@ -123,59 +99,47 @@ export class Ballot implements Pick<Node, 'id'> {
   @InstantColumn()
   closesAt!: Instant;
 
-  @Field(() => BallotTurnout, { description: 'How many have voted; all that is known of the votes while it is open.' })
-  @JsonColumn()
-  turnout!: BallotTurnout;
+  @Field(() => Int, { description: 'How often its rule has kept it open for want of a quorum.' })
+  @Column('integer')
+  extensions!: number;
+
+  @Field(() => BallotRecirculation, { nullable: true, description: 'The ballot that is held again, if one is.' })
+  @JsonColumn({ nullable: true })
+  recirculation!: Omit<Recirculation, 'carried'> | null;
+
+  /** Whether everybody sees the turnout while it is open. */
+  @Column('boolean')
+  showsTurnout!: boolean;
+
+  /** See `BallotResolver.turnout`. */
+  @Column('integer')
+  votesCast!: number;
 
   @Field(() => BallotResult, { nullable: true, description: 'The result; null until the ballot is closed, and for ever when it is void.' })
   @JsonColumn({ nullable: true })
   result!: Tally | null;
 
+  @Field(() => BallotResult, {
+    nullable: true,
+    description: 'The result as it was at the close, where negative votes have turned since; null where none has.',
+  })
+  @JsonColumn({ nullable: true })
+  resultAtClose!: Tally | null;
+
+  @Field(() => [ID], { description: 'The parties whose negative votes have turned into votes in favour since the close.' })
+  @TextArrayColumn()
+  turned!: readonly string[];
+
   @Field(() => VoidReasonEnum, { nullable: true, description: 'Why it is void; null when it is not.' })
   @Column('text', { nullable: true })
   voidReason!: VoidReason | null;
 
-  /** Whose votes stand: nothing that GraphQL shows. */
+  /** Whose votes stand: see `BallotResolver.roll`. */
   @TextArrayColumn()
   voters!: readonly string[];
 }
 
-/** The votes have a table of their own, which nothing shows while the ballot is open: see `BallotResolver`. */
-@ObjectType({ description: 'The vote of a party: published when the ballot is closed, before that shown to the party alone.' })
-@Entity({ schema: 'association_ballots', name: 'vote' })
-export class BallotVote implements Vote {
-  @PrimaryColumn('text')
-  ballotId!: string;
-
-  @Field(() => ID, { description: 'The party that cast it.' })
-  @PrimaryColumn('text')
-  party!: string;
-
-  @Field(() => ChoiceEnum, { description: 'What it voted.' })
-  @Column('text')
-  choice!: Choice;
-
-  @Field(() => String, { nullable: true, description: 'Why the text cannot stand. A negative vote without it is not counted.' })
-  @Column('text', { nullable: true })
-  technicalReason!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What the party wanted to add.' })
-  @Column('text', { nullable: true })
-  comment!: string | null;
-
-  @Field(() => InstantScalar, { description: 'When it was cast, or changed for the last time.' })
-  @InstantColumn()
-  castAt!: Instant;
-
-  @Field(() => MemberKindEnum, { description: 'What kind of member the party is on the roll.' })
-  kind?: MemberKind;
-}
-
-const withVoters = (row: Ballot, voters: readonly string[]): Ballot => ({
-  ...row,
-  voters,
-  turnout: { ...row.turnout, votesCast: voters.length },
-});
+const withVoters = (row: Ballot, voters: readonly string[]): Ballot => ({ ...row, voters, votesCast: voters.length });
 
 function change(row: Ballot, event: Recorded<Exclude<BallotEvent, { type: 'association.ballot.BallotOpened' }>>): Ballot {
   switch (event.type) {
@@ -188,43 +152,47 @@ function change(row: Ballot, event: Recorded<Exclude<BallotEvent, { type: 'assoc
         row,
         row.voters.filter((party) => party !== event.data.party),
       );
-    case 'association.ballot.BallotClosed': {
-      const { approved, criteria, pMembers, all, stripped } = event.data;
-      return { ...row, status: 'CLOSED', result: { approved, criteria, pMembers, all, stripped } };
-    }
+    case 'association.ballot.BallotExtended':
+      return { ...row, closesAt: event.data.closesAt, extensions: event.data.extension };
+    case 'association.ballot.BallotClosed':
+      return { ...row, status: 'CLOSED', result: tallyIn(event.data) };
+    case 'association.ballot.NegativeTurned':
+      return { ...row, turned: [...row.turned, event.data.party] };
+    case 'association.ballot.ResultRevised':
+      return { ...row, result: tallyIn(event.data), resultAtClose: row.resultAtClose ?? row.result };
     case 'association.ballot.BallotVoided':
       return { ...row, status: 'VOID', voidReason: event.data.reason };
+    case 'association.ballot.VotersReminded':
+    case 'association.ballot.VotePublished':
+    case 'association.ballot.KeyDestroyed':
+      return row;
   }
 }
 
 function evolve(row: Ballot | undefined, event: Recorded<BallotEvent>): Ballot | undefined {
   if (event.type !== 'association.ballot.BallotOpened') return row && change(row, event);
-  const turnout = { votesCast: 0, rollSize: event.data.electorate.length };
-  return { id: objectOf(event), ...event.data, status: 'OPEN', turnout, result: null, voidReason: null, voters: [] };
+  const { remindBefore: _, remindAt: __, recirculation, ...data } = event.data;
+  const voters = (recirculation?.carried ?? []).map(({ party }) => party);
+  return {
+    id: objectOf(event),
+    ...data,
+    ...{ status: 'OPEN', extensions: 0, result: null, resultAtClose: null, turned: [], voidReason: null },
+    recirculation: recirculation && { of: recirculation.of, changed: recirculation.changed, unresolved: recirculation.unresolved },
+    voters,
+    votesCast: voters.length,
+  };
 }
 
-function evolveVote(_: BallotVote | undefined, event: Recorded<VoteCast | VoteWithdrawn>): BallotVote | undefined {
-  if (event.type === 'association.ballot.VoteWithdrawn') return undefined;
-  return { ballotId: objectOf(event), ...event.data, castAt: event.metadata.occurredAt };
-}
-
-/** Every ballot; and, apart from it, every vote that stands. */
+/** Every ballot; and, apart from it, the votes. */
 export const ballots: Projection = {
   name: 'association.ballots',
-  version: 1,
-  tables: [
-    rows<Ballot, BallotEvent>({ entity: Ballot, events: ballotEvents, keys: (event) => [objectOf(event)], evolve }),
-    rows<BallotVote, VoteCast | VoteWithdrawn>({
-      entity: BallotVote,
-      events: pick(ballotEvents, 'association.ballot.VoteCast', 'association.ballot.VoteWithdrawn'),
-      keys: (event) => [[objectOf(event), event.data.party]],
-      evolve: evolveVote,
-    }),
-  ],
+  version: 2,
+  tables: [rows<Ballot, BallotEvent>({ entity: Ballot, events: ballotEvents, keys: (event) => [objectOf(event)], evolve }), ...votes],
   indexes: [
     'CREATE INDEX ON ballot ("standardId", id)',
     'CREATE INDEX ON ballot ("committeeId", id)',
     'CREATE INDEX ON ballot (status, id)',
     'CREATE INDEX ON ballot USING gin (electorate jsonb_path_ops)',
+    'CREATE INDEX ON vote_act ("ballotId", party, revision)',
   ],
 };

@@ -1,24 +1,15 @@
-import {
-  CalledBy,
-  Connection,
-  ConnectionArgs,
-  governed,
-  inOrderOf,
-  loaderOf,
-  type Page,
-  paginate,
-  ReadByEveryone,
-  type Reader,
-  Reads,
-} from '@concord/graphql';
+import { CalledBy, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, type Reader, Reads } from '@concord/graphql';
 import { IsHandle } from '@concord/reference-data';
-import { Args, ArgsType, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsIn, IsOptional } from 'class-validator';
-import { DataSource, In } from 'typeorm';
-import { CastVote, OpenBallot, WithdrawVote } from './ballot.commands.js';
-import { BALLOT_STATUSES, type BallotStatus } from './ballot.js';
-import { Ballot, BallotStatusEnum, BallotVote, ballots } from './ballot.read-model.js';
+import { DataSource } from 'typeorm';
+import { CommitteeMember } from '../committee/committee.read-model.js';
+import { CastVote, OpenBallot, TurnNegative, WithdrawVote } from './ballot.commands.js';
+import { Ballot, BallotStatusEnum, BallotTurnout, ballots } from './ballot.read-model.js';
+import { BALLOT_STATUSES, type BallotStatus } from './ballot-state.js';
+import { BallotVote, BallotVoteAct } from './vote.read-model.js';
+import { VoteReader } from './vote-reader.js';
 
 export const ballotObject = governed({
   object: Ballot,
@@ -28,6 +19,7 @@ export const ballotObject = governed({
     [OpenBallot, 'Opens a ballot on the latest draft of a standard.'],
     [CastVote, 'Casts the vote of a party, or changes it.'],
     [WithdrawVote, 'Withdraws the vote of a party.'],
+    [TurnNegative, 'Turns a negative vote into one in favour after the close, where the rule lets it.'],
   ],
 });
 const BallotConnection = Connection(Ballot);
@@ -55,15 +47,23 @@ export class BallotsArgs extends ConnectionArgs {
   status?: BallotStatus;
 }
 
-/** The vote with what it counts for. */
-const onRoll = ({ electorate }: Ballot, vote: BallotVote): BallotVote => ({
-  ...vote,
-  kind: electorate.find(({ party }) => party === vote.party)?.kind ?? 'O_MEMBER',
-});
+@ObjectType({ description: 'A party on the roll of a ballot.' })
+export class BallotRollEntry extends CommitteeMember {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether its vote stands; null while the ballot is open and does not show its turnout. It says nothing of the choice.',
+  })
+  hasVoted!: boolean | null;
+}
+
+const showsTurnout = ({ status, showsTurnout }: Ballot): boolean => showsTurnout || status !== 'OPEN';
 
 @Resolver(() => Ballot)
 export class BallotResolver {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly votesOf: VoteReader,
+  ) {}
 
   @Query(() => BallotConnection, { description: 'Ballots by standard, committee, voter and status, in the order of their ids.' })
   @ReadByEveryone()
@@ -77,39 +77,45 @@ export class BallotResolver {
     return paginate(found, [{ property: 'id', direction: 'ASC' }], page);
   }
 
+  @ResolveField(() => BallotTurnout, {
+    nullable: true,
+    description: 'How many have voted; null while the ballot is open and does not show it.',
+  })
+  turnout(@Parent() ballot: Ballot): BallotTurnout | null {
+    return showsTurnout(ballot) ? { votesCast: ballot.votesCast, rollSize: ballot.electorate.length } : null;
+  }
+
+  @ResolveField(() => [BallotRollEntry], { description: 'The roll, with who has voted, so that it can be checked without any choice.' })
+  roll(@Parent() ballot: Ballot): readonly BallotRollEntry[] {
+    const voted = showsTurnout(ballot) ? new Set(ballot.voters) : null;
+    return ballot.electorate.map((entry) => ({ ...entry, hasVoted: voted && voted.has(entry.party) }));
+  }
+
   @ResolveField(() => [BallotVote], {
     nullable: true,
-    description: 'Every vote that stands, in the order of the parties; null until the ballot is closed, and for ever when it is void.',
+    description:
+      'Every vote that stands, in the order of the parties, or of the receipts in a secret ballot; null until the ballot is closed, unless its votes are open, and for ever when it is void.',
   })
-  async votes(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<readonly BallotVote[] | null> {
-    if (ballot.status !== 'CLOSED') return null;
-    const votes = await loaderOf(reader, 'votes of closed ballots', (ids: readonly string[]) => this.votesOf(ids)).load(ballot.id);
-    return votes.map((vote) => onRoll(ballot, vote));
+  votes(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<readonly BallotVote[] | null> {
+    return this.votesOf.everybody(ballot, reader);
   }
 
   @ResolveField(() => BallotVote, {
     nullable: true,
-    description: 'The vote of the party for which you act; null when it has none, and for everybody without a token.',
+    description:
+      'The vote of the party for which you act; null when it has none, for everybody without a token, and in a secret ballot once it is closed.',
   })
-  async myVote(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<BallotVote | null> {
-    const { actor } = reader;
-    if (!actor) return null;
-    const mine = loaderOf(reader, `votes of ${actor.party}`, (ids: readonly string[]) => this.votesOfParty(actor.party, ids));
-    const vote = await mine.load(ballot.id);
-    return vote && onRoll(ballot, vote);
+  myVote(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<BallotVote | null> {
+    return this.votesOf.ofParty(ballot, reader);
   }
 
-  private async votesOf(ballotIds: readonly string[]): Promise<BallotVote[][]> {
-    const votes = await this.dataSource
-      .getRepository(BallotVote)
-      .find({ where: { ballotId: In([...ballotIds]) }, order: { party: 'ASC' } });
-    const byBallot = new Map(ballotIds.map((id): [string, BallotVote[]] => [id, []]));
-    for (const vote of votes) byBallot.get(vote.ballotId)?.push(vote);
-    return [...byBallot.values()];
+  @ResolveField(() => [BallotVoteAct], { description: 'What was done about the vote of the party for which you act, oldest first.' })
+  myVoteHistory(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<readonly BallotVoteAct[]> {
+    return this.votesOf.historyOf(ballot, reader);
   }
 
-  private async votesOfParty(party: string, ballotIds: readonly string[]): Promise<(BallotVote | null)[]> {
-    const votes = await this.dataSource.getRepository(BallotVote).findBy({ party, ballotId: In([...ballotIds]) });
-    return inOrderOf(ballotIds, votes, ({ ballotId }) => ballotId);
+  @ResolveField(() => [BallotVote], { description: 'The votes that the party for which you act has cast for others, and that stand.' })
+  votesCastForOthers(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<readonly BallotVote[]> {
+    return this.votesOf.castForOthers(ballot, reader);
   }
 }

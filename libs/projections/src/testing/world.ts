@@ -109,7 +109,7 @@ export class World {
   async settled(...names: readonly string[]): Promise<void> {
     const head = await this.log.head();
     const all = names.length > 0 ? names : this.models.map(({ name }) => name);
-    for (const name of all) await this.readModels.waitFor(name, head, { timeoutMs: 20_000 });
+    for (const name of all) await this.readModels.waitFor(name, head, { timeoutMs: 60_000 });
   }
 
   async query<T extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {

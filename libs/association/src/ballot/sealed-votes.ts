@@ -1,0 +1,25 @@
+import { canonicalJson, type Secrets } from '@concord/kernel';
+import type { Vote, VoteContent } from './vote.js';
+
+/** Whose key seals the votes of a ballot. Stored for ever. */
+export const keyOfBallot = (ballotId: string): string => `ballot/${ballotId}`;
+
+/** What a vote is sealed for: moved to another party it does not open. Stored for ever. */
+export const placeOfVote = (ballotId: string, party: string): string => `${ballotId}/${party}`;
+
+/** What a receipt is the keyed digest of. Stored for ever. */
+export const nameOfReceipt = (ballotId: string, party: string): string => `receipt/${ballotId}/${party}`;
+
+export const sealVote = (secrets: Secrets, ballotId: string, party: string, content: VoteContent): Promise<string> =>
+  secrets.seal(keyOfBallot(ballotId), placeOfVote(ballotId, party), canonicalJson(content));
+
+/** What a vote says; null when it was sealed and the key is no more. */
+export async function openVote(secrets: Secrets, ballotId: string, { party, content, sealed }: Vote): Promise<VoteContent | null> {
+  if (content !== null || sealed === null) return content;
+  const text = await secrets.open(keyOfBallot(ballotId), placeOfVote(ballotId, party), sealed);
+  return text === null ? null : (JSON.parse(text) as VoteContent);
+}
+
+/** With which a voter finds the vote among those published; nobody else can tell whose it is while the key is not published. */
+export const receiptOf = (secrets: Secrets, ballotId: string, party: string): Promise<string> =>
+  secrets.digest(keyOfBallot(ballotId), nameOfReceipt(ballotId, party));
