@@ -1,9 +1,9 @@
 import { type Duration, type Instant, ignored } from '@concord/kernel';
-import { builtInRule } from '../rule/built-in.js';
+import { BUILT_IN_RULES } from '../rule/built-in.js';
 import type { BallotRule } from '../rule/rule.js';
-import type { RollEntry, Tally } from '../rule/tally.js';
+import type { RollEntry } from '../rule/tally.js';
 import type { Stage } from '../standard/standard.events.js';
-import type { BallotEvent, BallotOpened, Recirculation, Secrecy } from './ballot.events.js';
+import type { BallotEvent, BallotOpened, PublishedTally, Recirculation, Secrecy } from './ballot.events.js';
 import type { PublishedVote, Vote } from './vote.js';
 
 export const BALLOT_STATUSES = ['OPEN', 'CLOSED', 'VOID'] as const;
@@ -37,7 +37,7 @@ export interface BallotState {
   readonly published: readonly PublishedVote[];
   /** Whose negative votes have turned since. */
   readonly turned: readonly string[];
-  readonly result: Tally | null;
+  readonly result: PublishedTally | null;
   readonly keyDestroyed: boolean;
 }
 
@@ -50,7 +50,7 @@ export const initialState: BallotState = {
   proposes: 'PUBLISHED',
   draftVersion: 0,
   contentHash: '',
-  rule: builtInRule('ISO_IEC_DIS'),
+  rule: BUILT_IN_RULES.ISO_IEC_DIS,
   secrecy: 'SEALED',
   closesAt: '' as Instant,
   remindBefore: [],
@@ -88,7 +88,7 @@ function withVote(state: BallotState, vote: Vote): BallotState {
 }
 
 /** The tally alone, of an event that holds more. */
-export const tallyIn = ({ pMembers, all, stripped, criteria, quorum, balance, approved }: Tally): Tally => ({
+export const tallyIn = ({ pMembers, all, stripped, criteria, quorum, balance, approved }: PublishedTally): PublishedTally => ({
   pMembers,
   all,
   stripped,

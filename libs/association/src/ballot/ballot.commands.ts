@@ -6,7 +6,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { CHOICES, type Choice } from '../rule/rule.js';
 import { BallotRuleInput } from '../rule/rule.input.js';
-import { ChoiceEnum } from '../rule/rule.type.js';
+import { ChoiceEnum } from '../rule/rule.enums.js';
 import { StageEnum } from '../standard/standard.commands.js';
 import { STAGES, type Stage } from '../standard/standard.events.js';
 import { SECRECIES, type Secrecy, VOID_REASONS, type VoidReason } from './ballot.events.js';

@@ -1,7 +1,7 @@
 import type { DomainEvent, Duration, EventCatalogue, Instant } from '@concord/kernel';
-import { builtInRule } from '../rule/built-in.js';
+import { BUILT_IN_RULES } from '../rule/built-in.js';
 import type { BallotRule } from '../rule/rule.js';
-import type { RollEntry, Tally } from '../rule/tally.js';
+import type { Count, RollEntry, Tally } from '../rule/tally.js';
 import type { Stage } from '../standard/standard.events.js';
 import type { CarriedVote, PublishedVote, Vote, VoteContent } from './vote.js';
 
@@ -26,6 +26,9 @@ export interface Recirculation {
   /** The votes that stand unless they are cast anew. They were published when the ballot before closed. */
   readonly carried: readonly CarriedVote[];
 }
+
+/** A result as it is published: a secret ballot whose rule does not ask for kinds of members does not say what they voted. */
+export type PublishedTally = Omit<Tally, 'pMembers'> & { readonly pMembers: Count | null };
 
 /* The names of the types below are stored for ever. */
 export type BallotOpened = DomainEvent<
@@ -70,7 +73,7 @@ export type BallotExtended = DomainEvent<
 export type VotePublished = DomainEvent<'association.ballot.VotePublished', PublishedVote>;
 export type BallotClosed = DomainEvent<
   'association.ballot.BallotClosed',
-  Tally & {
+  PublishedTally & {
     readonly standardId: string;
     readonly closedAt: Instant;
     readonly votesCast: number;
@@ -85,7 +88,7 @@ export type NegativeTurned = DomainEvent<
   { readonly party: string; readonly turnedAt: Instant; readonly reason: string | null }
 >;
 /** What the result is after negative votes have turned. */
-export type ResultRevised = DomainEvent<'association.ballot.ResultRevised', Tally & { readonly standardId: string }>;
+export type ResultRevised = DomainEvent<'association.ballot.ResultRevised', PublishedTally & { readonly standardId: string }>;
 export type BallotVoided = DomainEvent<'association.ballot.BallotVoided', { readonly standardId: string; readonly reason: VoidReason }>;
 /** The key of the ballot is no more: nobody can ever open what was not published. */
 export type KeyDestroyed = DomainEvent<'association.ballot.KeyDestroyed', { readonly destroyedAt: Instant }>;
@@ -126,7 +129,7 @@ const openedV2 = (data: OpenedV1): object => ({
   ...data,
   stage: 'DIS',
   proposes: 'PUBLISHED',
-  rule: builtInRule('ISO_IEC_DIS'),
+  rule: BUILT_IN_RULES.ISO_IEC_DIS,
   secrecy: 'SEALED',
   showsTurnout: true,
   electorate: data.electorate.map((entry) => ({ ...entry, interest: null })),

@@ -5,12 +5,12 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { CommitteeMember } from '../committee/committee.read-model.js';
 import type { BallotRule } from '../rule/rule.js';
-import { BallotResult, BallotRuleType } from '../rule/rule.type.js';
-import type { RollEntry, Tally } from '../rule/tally.js';
+import { BallotResult, BallotRuleObject, resultOf } from '../rule/rule.type.js';
+import type { RollEntry } from '../rule/tally.js';
 import { StageEnum } from '../standard/standard.commands.js';
 import type { Stage } from '../standard/standard.events.js';
 import { SecrecyEnum, VoidReasonEnum } from './ballot.commands.js';
-import { type BallotEvent, ballotEvents, type Recirculation, type Secrecy, type VoidReason } from './ballot.events.js';
+import { type BallotEvent, ballotEvents, type PublishedTally, type Recirculation, type Secrecy, type VoidReason } from './ballot.events.js';
 import { BALLOT_STATUSES, type BallotStatus, tallyIn } from './ballot-state.js';
 import { votes } from './vote.read-model.js';
 
@@ -75,7 +75,7 @@ export class Ballot implements Pick<Node, 'id'> {
   @Column('text')
   contentHash!: string;
 
-  @Field(() => BallotRuleType, { description: 'The rule by which it is counted.' })
+  @Field(() => BallotRuleObject, { description: 'The rule by which it is counted.' })
   @JsonColumn()
   rule!: BallotRule;
 
@@ -117,14 +117,14 @@ export class Ballot implements Pick<Node, 'id'> {
 
   @Field(() => BallotResult, { nullable: true, description: 'The result; null until the ballot is closed, and for ever when it is void.' })
   @JsonColumn({ nullable: true })
-  result!: Tally | null;
+  result!: BallotResult | null;
 
   @Field(() => BallotResult, {
     nullable: true,
     description: 'The result as it was at the close, where negative votes have turned since; null where none has.',
   })
   @JsonColumn({ nullable: true })
-  resultAtClose!: Tally | null;
+  resultAtClose!: BallotResult | null;
 
   @Field(() => [ID], { description: 'The parties whose negative votes have turned into votes in favour since the close.' })
   @TextArrayColumn()
@@ -138,6 +138,9 @@ export class Ballot implements Pick<Node, 'id'> {
   @TextArrayColumn()
   voters!: readonly string[];
 }
+
+const shown = ({ secrecy }: Ballot, tally: PublishedTally): BallotResult =>
+  resultOf(tallyIn(tally), secrecy === 'SECRET' ? 'RECEIPTS' : 'PARTIES');
 
 const withVoters = (row: Ballot, voters: readonly string[]): Ballot => ({ ...row, voters, votesCast: voters.length });
 
@@ -155,11 +158,11 @@ function change(row: Ballot, event: Recorded<Exclude<BallotEvent, { type: 'assoc
     case 'association.ballot.BallotExtended':
       return { ...row, closesAt: event.data.closesAt, extensions: event.data.extension };
     case 'association.ballot.BallotClosed':
-      return { ...row, status: 'CLOSED', result: tallyIn(event.data) };
+      return { ...row, status: 'CLOSED', result: shown(row, event.data) };
     case 'association.ballot.NegativeTurned':
       return { ...row, turned: [...row.turned, event.data.party] };
     case 'association.ballot.ResultRevised':
-      return { ...row, result: tallyIn(event.data), resultAtClose: row.resultAtClose ?? row.result };
+      return { ...row, result: shown(row, event.data), resultAtClose: row.resultAtClose ?? row.result };
     case 'association.ballot.BallotVoided':
       return { ...row, status: 'VOID', voidReason: event.data.reason };
     case 'association.ballot.VotersReminded':

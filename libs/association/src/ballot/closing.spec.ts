@@ -1,6 +1,6 @@
 import type { Actor, Duration, Instant } from '@concord/kernel';
 import { given, TEST_NOW } from '@concord/kernel/testing';
-import { builtInRule, withQuorum } from '../rule/built-in.js';
+import { BUILT_IN_RULES, withQuorum } from '../rule/built-in.js';
 import type { Draft } from '../standard/drafts.js';
 import { CloseBallot, ForgetBallotKey, RemindVoters, TurnNegative, VoidBallot } from './ballot.commands.js';
 import type { BallotEvent, BallotOpened } from './ballot.events.js';
@@ -116,7 +116,7 @@ describe('The close', () => {
   });
 
   it('of a secret ballot says nothing of kinds of members where its rule does not ask', () => {
-    const secret = openedWith({ secrecy: 'SECRET', rule: builtInRule('SIMPLE_MAJORITY') });
+    const secret = openedWith({ secrecy: 'SECRET', rule: BUILT_IN_RULES.SIMPLE_MAJORITY });
     const vote = publishedAs('r1', null, null, content('APPROVE'));
     const { type, data } = closedWith(secret, [vote]);
     given(ballot, secret, castSealed('cn-customs', 'y'))
@@ -132,7 +132,7 @@ describe('The close', () => {
 });
 
 describe('A ballot without its quorum', () => {
-  const rule = { ...withQuorum(builtInRule('SIMPLE_MAJORITY'), { numerator: 1, denominator: 1 }), extension: { by: 'P7D' as Duration, times: 1 } };
+  const rule = { ...withQuorum(BUILT_IN_RULES.SIMPLE_MAJORITY, { numerator: 1, denominator: 1 }), extension: { by: 'P7D' as Duration, times: 1 } };
   const quorate = openedWith({ rule, remindBefore: ['P1D' as Duration] });
   const extension: BallotEvent = {
     type: 'association.ballot.BallotExtended',
@@ -241,7 +241,7 @@ describe('The key of a ballot', () => {
 });
 
 describe('A negative vote', () => {
-  const ieee = openedWith({ rule: builtInRule('IEEE_SA') });
+  const ieee = openedWith({ rule: BUILT_IN_RULES.IEEE_SA });
   const objections = [cast('cn-customs', 'APPROVE'), cast('us-cpsc', 'DISAPPROVE', { technicalReason: 'clause 1' })];
   const votes = [
     publishedAs('cn-customs', 'cn-customs', 'P_MEMBER', content('APPROVE')),

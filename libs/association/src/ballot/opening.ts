@@ -16,9 +16,9 @@ import type { BallotRule } from '../rule/rule.js';
 import { ruleOf } from '../rule/rule.input.js';
 import type { RollEntry } from '../rule/tally.js';
 import { faultOf } from '../rule/validate-rule.js';
-import { builtInRule } from '../rule/built-in.js';
+import { BUILT_IN_RULES } from '../rule/built-in.js';
 import type { Draft } from '../standard/drafts.js';
-import { type BallotMove, ballotAt } from '../standard/procedure.js';
+import { type BallotMove, ballotAt, type Procedure } from '../standard/procedure.js';
 import { ownStandard, type StandardState, standard } from '../standard/standard.js';
 import type { Stage } from '../standard/standard.events.js';
 import type { OpenBallot } from './ballot.commands.js';
@@ -95,20 +95,23 @@ function closeOf({ closesAt, closesAfter }: OpenBallot, { calendar }: Ground, no
   return reject('CLOSES_IN_THE_PAST', `The ballot would close at ${close}, and it is ${now}`, { field: 'closesAt', value: closesAt });
 }
 
+/** The stages of ISO and IEC have their rules; a review, and whoever takes the fast track, may choose another. */
+const isFixed = ({ name }: Procedure, stage: Stage): boolean => name === 'ISO_IEC' && stage !== 'REVIEW';
+
 /** The rule that is asked for, or that of the procedure, which stands where the procedure leaves no choice. */
-function ruleFor({ rule }: OpenBallot, move: BallotMove, before: RoundBefore | null): BallotRule | Rejection {
+function ruleFor({ rule }: OpenBallot, move: BallotMove, { standard, committee, before }: Ground): BallotRule | Rejection {
   if (before) {
     return rule
       ? reject('RULE_CARRIES_OVER', `A recirculation is counted by the rule of the ballot before, ${before.ballot.rule.name}`, { field: 'rule' })
       : before.ballot.rule;
   }
-  if (!rule) return builtInRule(move.rule);
+  if (!rule) return BUILT_IN_RULES[move.rule];
   const asked = ruleOf(rule);
-  if (isRejection(asked) || !move.fixed || asked.name === move.rule) return asked;
+  if (isRejection(asked) || !isFixed(committee.procedure, standard.stage as Stage) || asked.name === move.rule) return asked;
   return reject('RULE_FIXED', `In the procedure of the committee this ballot is counted by ${move.rule}, not by ${asked.name}`, {
     field: 'rule',
     value: asked.name,
-    rule: builtInRule(move.rule).source,
+    rule: BUILT_IN_RULES[move.rule].source,
   });
 }
 
@@ -140,7 +143,7 @@ export function open(command: OpenBallot, state: BallotState, context: DecisionC
   if (isRejection(draft)) return draft;
   const closesAt = closeOf(command, facts, openedAt);
   if (isRejection(closesAt)) return closesAt;
-  const rule = ruleFor(command, decided.move, before);
+  const rule = ruleFor(command, decided.move, facts);
   if (isRejection(rule)) return rule;
   const electorate = before?.ballot.electorate ?? rollOf(committee);
   const unfit = firstRejection(

@@ -153,7 +153,11 @@ export class VoteCount implements Count {
   @Field(() => Int, { description: 'Votes against; under some rules only those with a technical reason.' })
   against!: number;
 
-  @Field(() => Int, { description: 'Abstentions, where the rule counts them; else they are among the votes that are not counted.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Abstentions, where the rule counts them; else they are among the votes that are not counted. Null where the ballot closed before they were kept apart.',
+  })
   abstained!: number;
 }
 
@@ -173,7 +177,7 @@ export class UncountedVote implements Omit<StrippedVote, 'voter'> {
 }
 
 @ObjectType({ description: 'The result of a closed ballot. Anybody can compute it again from its rule, its roll and its votes.' })
-export class BallotResult implements Omit<Tally, 'stripped'> {
+export class BallotResult implements Omit<Tally, 'stripped' | 'pMembers'> {
   @Field(() => Boolean, { description: 'Whether every criterion is met, the quorum is reached and no interest category is too large.' })
   approved!: boolean;
 
@@ -189,8 +193,11 @@ export class BallotResult implements Omit<Tally, 'stripped'> {
   })
   balance!: readonly BalanceCriterion[] | null;
 
-  @Field(() => VoteCount, { description: 'The counted votes of P-members.' })
-  pMembers!: Count;
+  @Field(() => VoteCount, {
+    nullable: true,
+    description: 'The counted votes of P-members; null in a secret ballot whose rule does not ask for them.',
+  })
+  pMembers!: Count | null;
 
   @Field(() => VoteCount, { description: 'The counted votes of all members.' })
   all!: Count;
@@ -205,7 +212,7 @@ export class BallotResult implements Omit<Tally, 'stripped'> {
  * The result as it is shown.
  * @param voters what the tally calls a voter: a party, or in a secret ballot a receipt
  */
-export const resultOf = ({ stripped, ...tally }: Tally, voters: 'PARTIES' | 'RECEIPTS'): BallotResult => ({
+export const resultOf = ({ stripped, ...tally }: Omit<Tally, 'pMembers'> & { pMembers: Count | null }, voters: 'PARTIES' | 'RECEIPTS'): BallotResult => ({
   ...tally,
   stripped: stripped.map(({ voter, choice, reason }) => ({
     party: voters === 'PARTIES' ? voter : null,

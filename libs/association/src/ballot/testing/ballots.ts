@@ -1,7 +1,7 @@
 import type { Actor, Instant } from '@concord/kernel';
 import { TEST_NOW } from '@concord/kernel/testing';
 import type { MemberKind } from '../../committee/committee.events.js';
-import { builtInRule } from '../../rule/built-in.js';
+import { BUILT_IN_RULES } from '../../rule/built-in.js';
 import { count } from '../../rule/count.js';
 import type { Choice } from '../../rule/rule.js';
 import type { RollEntry } from '../../rule/tally.js';
@@ -43,7 +43,7 @@ export const openedWith = (more: Partial<BallotOpened['data']> = {}): BallotOpen
     proposes: 'PUBLISHED',
     draftVersion: 3,
     contentHash: HASH,
-    rule: builtInRule('ISO_IEC_DIS'),
+    rule: BUILT_IN_RULES.ISO_IEC_DIS,
     secrecy: 'OPEN',
     showsTurnout: true,
     electorate: ROLL,
