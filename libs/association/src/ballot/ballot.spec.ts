@@ -33,7 +33,7 @@ const ground: Ground = {
     ...committee.initialState,
     created: true,
     association: 'trade-standards',
-    members: [member('us-cpsc', 'O_MEMBER'), member('cn-customs', 'P_MEMBER')],
+    members: [member('us-cpsc', 'O_MEMBER'), member('cn-customs', 'P_MEMBER')].map((each) => ({ ...each, interest: null })),
   },
 };
 const open = (body: Partial<OpenBallot> = {}) => command(OpenBallot, { standardId: 'returns', closesAt: CLOSES, ...body });
@@ -103,7 +103,7 @@ describe('A ballot', () => {
 
   it('is refused in a committee without a P-member', () => {
     given(ballot)
-      .when(open(), opening({ committee: { ...ground.committee, members: [member('us-cpsc', 'O_MEMBER')] } }))
+      .when(open(), opening({ committee: { ...ground.committee, members: [{ ...member('us-cpsc', 'O_MEMBER'), interest: null }] } }))
       .thenRejected('NO_P_MEMBER', 'standardId');
   });
 
