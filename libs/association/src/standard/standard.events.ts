@@ -3,7 +3,7 @@ import type { LocalizedText } from '@concord/reference-data';
 import type { Criterion } from '../ballot/iso-rule.js';
 
 /** The stages on the way to a standard (ISO/IEC Directives, Part 1, 2.1.3), in their order. */
-export const STAGES = ['NP', 'WD', 'CD', 'DIS', 'FDIS', 'PUBLISHED'] as const;
+export const STAGES = ['NP', 'WD', 'CD', 'DIS', 'FDIS', 'PUBLISHED', 'REVIEW', 'CONFIRMED', 'REVISED', 'WITHDRAWN'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A part of the text of a standard, with a place that stays: `clause_4__para_2`. */
