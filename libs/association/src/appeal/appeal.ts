@@ -1,5 +1,6 @@
 import { aggregate, type DecisionContext, firstRejection, ignored, type Load, type Outcome, on, type Rejection, reject } from '@concord/kernel';
-import { appealsUntil, type BallotOutcome, ballotOutcome } from '../ballot/ballot-outcome.js';
+import { appealsUntil, ballotOutcome } from '../ballot/ballot-outcome.js';
+import type { BallotState } from '../ballot/ballot-state.js';
 import { type CommitteeState, committee } from '../committee/committee.js';
 import { AnswerAppeal, DecideAppeal, LodgeAppeal, WithdrawAppeal } from './appeal.commands.js';
 import { type AppealEvent, appealEvents } from './appeal.events.js';
@@ -29,7 +30,7 @@ const initialState: AppealState = {
 
 /** The ballot whose result is appealed, and the committee that held it. */
 interface Grounds {
-  readonly ballot: BallotOutcome;
+  readonly ballot: BallotState;
   readonly committee: CommitteeState;
 }
 

@@ -7,7 +7,7 @@ import { CloseBallot, VoidBallot } from './ballot.commands.js';
 import { ballotDeadline } from './ballot.deadlines.js';
 import type { BallotEvent, VoidReason } from './ballot.events.js';
 import { ballotResults, ballotTexts } from './ballot.process.js';
-import { tally } from './iso-rule.js';
+import { closedWith, openedWith } from './testing/ballots.js';
 
 const CLOSES = '2026-03-31T00:00:00.000Z' as Instant;
 
@@ -34,26 +34,8 @@ const submitted = (contentHash: string, standardId = 'returns') =>
     type: 'association.standard.DraftSubmitted',
     data: { version: 1, sections: [], contentHash, stage: 'DIS', submittedAt: TEST_NOW },
   });
-const opened = (id: string, contentHash: string) =>
-  onBallot(id, {
-    type: 'association.ballot.BallotOpened',
-    data: {
-      association: 'trade-standards',
-      committeeId: 'odr',
-      standardId: 'returns',
-      draftVersion: 1,
-      contentHash,
-      rule: 'ISO_IEC_DIS',
-      electorate: [],
-      openedAt: TEST_NOW,
-      closesAt: CLOSES,
-    },
-  });
-const closed = (id: string) =>
-  onBallot(id, {
-    type: 'association.ballot.BallotClosed',
-    data: { standardId: 'returns', closedAt: CLOSES, votesCast: 0, rollSize: 0, ...tally([]) },
-  });
+const opened = (id: string, contentHash: string) => onBallot(id, openedWith({ contentHash, electorate: [], closesAt: CLOSES }));
+const closed = (id: string) => onBallot(id, closedWith(openedWith({ electorate: [], closesAt: CLOSES }), []));
 const voided = (id: string) =>
   onBallot(id, { type: 'association.ballot.BallotVoided', data: { standardId: 'returns', reason: 'TEXT_CHANGED' } });
 

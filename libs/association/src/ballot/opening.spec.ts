@@ -163,7 +163,7 @@ describe('A recirculation', () => {
     publishedAs('us-cpsc', 'us-cpsc', 'O_MEMBER', content('DISAPPROVE', { technicalReason: 'clause 1' })),
   ];
   const closed = [...history, closedWith(first, votes)].reduce(evolve, initialState);
-  const places = { [OTHER_HASH]: { clause_1: 'a', clause_2: 'b', gone: 'c' }, [HASH]: { clause_1: 'a', clause_2: 'B', added: 'd' } };
+  const places: RoundBefore['places'] = { [OTHER_HASH]: { clause_1: 'a', clause_2: 'b', gone: 'c' }, [HASH]: { clause_1: 'a', clause_2: 'B', added: 'd' } };
   const after = (before: Partial<RoundBefore> = {}, changes: Partial<Ground> = {}) =>
     opening({ before: { ballot: closed, places, ...before }, ...changes });
   const again = open({ recirculates: 'before' });

@@ -3,7 +3,7 @@ import { canonicalJson } from '@concord/kernel';
 import { sealUnder } from '@concord/secrets';
 import type { BallotEvent, Secrecy } from '../ballot/ballot.events.js';
 import { keyOfBallot, placeOfVote } from '../ballot/sealed-votes.js';
-import { at, CLOSES, cast, castSealed, closedWith, content, openedWith, publishedAs } from '../ballot/testing/ballots.js';
+import { at, CLOSES, cast, castSealed, closedWith, content, openedWith, publishedAs, ROLL } from '../ballot/testing/ballots.js';
 import type { PublishedVote, VoteContent } from '../ballot/vote.js';
 import { contentHash } from '../standard/content-hash.js';
 import { type BallotRecord, RECORD_FORMAT, type RecordedAct } from './ballot-record.js';
@@ -86,8 +86,7 @@ describe('The recount of a ballot', () => {
   });
 
   it('finds a roll with a party twice', () => {
-    const roll = ofOpen().acts[0]!.data as { electorate: object[] };
-    const padded = tampered(ofOpen(), 'BallotOpened', { electorate: [...roll.electorate, roll.electorate[1]] });
+    const padded = tampered(ofOpen(), 'BallotOpened', { electorate: [...ROLL, ROLL[1]] });
     expect(checksOf(padded)).toEqual(['ELECTORATE', 'TURNOUT']);
   });
 

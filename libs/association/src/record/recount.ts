@@ -1,6 +1,6 @@
 import { addToInstant, canonicalJson, isRejection } from '@concord/kernel';
 import { openSealed } from '@concord/secrets';
-import type { BallotClosed, BallotEvent, BallotOpened, NegativeTurned, VoteCast } from '../ballot/ballot.events.js';
+import type { BallotClosed, BallotEvent, BallotOpened, NegativeTurned, PublishedTally, VoteCast } from '../ballot/ballot.events.js';
 import { type BallotState, evolve, initialState, tallyIn } from '../ballot/ballot-state.js';
 import { counted, publish, publishedBy } from '../ballot/counted-votes.js';
 import { keyOfBallot, placeOfVote } from '../ballot/sealed-votes.js';
@@ -150,8 +150,8 @@ function checkClose(ballotId: string, { revision, data }: Act<BallotClosed>, bef
 const turnoutIn = ({ votesCast, rollSize }: BallotClosed['data']) => ({ votesCast, rollSize });
 
 /** A secret ballot does not say what kinds of members voted where its rule does not ask; an old one, who of the P-members abstained. */
-function comparable(tally: Tally, published: Tally['pMembers'] | null): object {
-  if (published === null) return { ...tally, pMembers: null };
+function comparable(tally: PublishedTally, published: PublishedTally['pMembers']): object {
+  if (published === null || tally.pMembers === null) return { ...tally, pMembers: null };
   const { abstained, ...rest } = tally.pMembers;
   return { ...tally, pMembers: published.abstained === null ? rest : { ...rest, abstained } };
 }
