@@ -4,16 +4,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { headOf } from '../test/support/log-reading.js';
-import { type Counts, countIn, howMany, talliesOf } from '../test/support/roll-call-count.js';
+import { ADOPTED_BY, type Counts, countIn, howMany, talliesOf } from '../test/support/roll-call-count.js';
 import { RunningPlatform } from '../test/support/running-platform.js';
 import { machine } from './harness/environment.js';
 import { factSheet } from './harness/report.js';
 
 /*
- * `npm run bench:roll-calls -- <folder>` imports the roll calls of the folder into a running platform over the embedded
+ * `npm run bench:roll-calls -- <folder> [open for] [rule]` imports the roll calls of the folder into a running platform over the embedded
  * PostgreSQL, waits until the platform has closed the ballots, and compares every tally with a count made from the file.
  * Ends with 1 when one differs.
  */
+
+type Rule = keyof typeof ADOPTED_BY;
 
 const ASSEMBLY = 'un-general-assembly';
 const MIB = 1_024;
@@ -35,9 +37,9 @@ interface ImportRun {
 }
 
 /** Runs the import to its end. @throws Error with what it complained of */
-async function importFrom(platform: RunningPlatform, folder: string, openFor: string): Promise<ImportRun> {
+async function importFrom(platform: RunningPlatform, folder: string, openFor: string, rule: Rule): Promise<ImportRun> {
   const begin = performance.now();
-  const child: ChildProcess = platform.spawnCli('import', 'roll-calls', folder, '--open-for', openFor);
+  const child: ChildProcess = platform.spawnCli('import', 'roll-calls', folder, '--open-for', openFor, '--rule', rule);
   let [said, complaints, peak] = ['', '', 0];
   child.stdout?.on('data', (chunk) => {
     said += String(chunk);
@@ -67,19 +69,20 @@ const differences = (counts: Counts, tallies: Counts): readonly string[] =>
     .filter((rollCall) => shown(counts, rollCall) !== shown(tallies, rollCall))
     .map((rollCall) => `${rollCall}: the file has ${shown(counts, rollCall)}, the ballot ${shown(tallies, rollCall)}`);
 
-async function run(folder: string, openFor: string): Promise<void> {
+async function run(folder: string, openFor: string, rule: Rule): Promise<void> {
   const votesFile = readdirSync(folder).find((name) => name.startsWith('votes'));
   if (votesFile === undefined) throw new Error(`${folder} has no file votes*`);
   const counts = countIn(join(folder, votesFile));
   const platform = await RunningPlatform.start();
   try {
-    const { said, seconds, peak } = await importFrom(platform, folder, openFor);
+    const { said, seconds, peak } = await importFrom(platform, folder, openFor, rule);
     const events = Number(await headOf(platform));
     const votes = [...counts.values()].reduce((sum, { yes, no, abstain }) => sum + yes + no + abstain, 0);
     await untilAllAreClosed(platform, counts.size);
-    const different = differences(counts, await talliesOf(platform, ASSEMBLY));
+    const different = differences(counts, await talliesOf(platform, ASSEMBLY, rule));
     const facts = [
       ...machine(),
+      ['rule', rule],
       ['import', said],
       ['duration', `${seconds.toFixed(1)} s`],
       ['votes', `${votes.toLocaleString('en')}, ${Math.round(votes / seconds).toLocaleString('en')} per second`],
@@ -94,8 +97,12 @@ async function run(folder: string, openFor: string): Promise<void> {
   }
 }
 
-const [folder, openFor = 'PT3M'] = process.argv.slice(2);
+const [folder, openFor = 'PT3M', rule = 'SIMPLE_MAJORITY'] = process.argv.slice(2);
+const isRule = (name: string): name is Rule => Object.hasOwn(ADOPTED_BY, name);
 if (folder === undefined) {
   console.error('Say where the roll calls are: a folder with the files roll-calls*.csv.gz and votes*.csv.gz');
   process.exitCode = 1;
-} else await run(folder, openFor);
+} else if (!isRule(rule)) {
+  console.error(`The rule is ${rule}, and must be one of ${Object.keys(ADOPTED_BY).join(', ')}`);
+  process.exitCode = 1;
+} else await run(folder, openFor, rule);

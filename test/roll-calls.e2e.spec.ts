@@ -54,7 +54,7 @@ describe('The import of roll calls', () => {
   });
 
   it('that is killed in the middle is completed by the next one', async () => {
-    const args = [FOLDER, '--association', 'another-assembly'];
+    const args = [FOLDER, '--association', 'another-assembly', '--rule', 'TWO_THIRDS', '--open-for', 'PT45S'];
     const start = Number(await headOf(platform));
     const first = platform.spawnCli('import', 'roll-calls', ...args);
     while (Number(await headOf(platform)) < start + 500) await new Promise(setImmediate);
@@ -106,11 +106,16 @@ describe('The import of roll calls', () => {
     });
   });
 
-  it('comes to the tallies that a count of the file comes to, when the platform has closed the ballots', async () => {
+  it('comes to the tallies and results that a count of the file comes to, by each rule, when the platform has closed the ballots', async () => {
     const counts = countIn(VOTES);
     expect(counts.size).toBe(25);
-    while ((await howMany(platform, ASSEMBLY, 'CLOSED')) < counts.size) await pause(200);
-    expect(await talliesOf(platform, ASSEMBLY)).toEqual(counts);
+    for (const [assembly, rule] of [
+      [ASSEMBLY, 'SIMPLE_MAJORITY'],
+      ['another-assembly', 'TWO_THIRDS'],
+    ] as const) {
+      while ((await howMany(platform, assembly, 'CLOSED')) < counts.size) await pause(200);
+      expect(await talliesOf(platform, assembly, rule)).toEqual(counts);
+    }
   });
 
   it('has then recorded every vote once, and records nothing when it is repeated', async () => {

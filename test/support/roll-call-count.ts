@@ -9,6 +9,12 @@ export interface Count {
   readonly abstain: number;
 }
 
+/** By each rule, whether so many votes adopt a resolution: reckoned here as the Rules of Procedure put it, without Concord. */
+export const ADOPTED_BY = {
+  SIMPLE_MAJORITY: ({ yes, no }: Count): boolean => yes > no,
+  TWO_THIRDS: ({ yes, no }: Count): boolean => yes > 0 && yes * 3 >= (yes + no) * 2,
+} as const;
+
 export type Counts = ReadonlyMap<string, Count>;
 
 /** Counts by hand, as it were: the number of the roll call stands before the first comma of a line, the vote behind the last. */
@@ -31,6 +37,7 @@ interface ToldBallot {
   readonly id: string;
   readonly turnout: { readonly votesCast: number };
   readonly result: {
+    readonly approved: boolean;
     readonly all: { readonly inFavour: number; readonly against: number };
     readonly stripped: readonly { readonly choice: string }[];
   };
@@ -46,7 +53,7 @@ interface BallotPage {
 const BALLOTS = `query ($committee: ID!, $status: BallotStatus!, $after: String) {
   ballots(committeeId: $committee, status: $status, first: 100, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
-    nodes { id turnout { votesCast } result { all { inFavour against } stripped { choice } } }
+    nodes { id turnout { votesCast } result { approved all { inFavour against } stripped { choice } } }
   }
 }`;
 
@@ -59,19 +66,20 @@ async function ballots(platform: RunningPlatform, committee: string, status: str
 export const howMany = async (platform: RunningPlatform, committee: string, status: 'OPEN' | 'CLOSED' | 'VOID'): Promise<number> =>
   (await ballots(platform, committee, status)).totalCount;
 
-function countOf({ id, turnout, result }: ToldBallot): Count {
+function countOf({ id, turnout, result }: ToldBallot, rule: keyof typeof ADOPTED_BY): Count {
   const { inFavour: yes, against: no } = result.all;
   const abstain = result.stripped.filter(({ choice }) => choice === 'ABSTAIN').length;
   if (abstain !== result.stripped.length || yes + no + abstain !== turnout.votesCast) throw new Error(`The tally of ${id} does not add up`);
+  if (result.approved !== ADOPTED_BY[rule]({ yes, no, abstain })) throw new Error(`By ${rule}, ${id} is decided otherwise`);
   return { yes, no, abstain };
 }
 
 /** What the closed ballots of the committee say, by the number at the end of their ids. */
-export async function talliesOf(platform: RunningPlatform, committee: string): Promise<Counts> {
+export async function talliesOf(platform: RunningPlatform, committee: string, rule: keyof typeof ADOPTED_BY): Promise<Counts> {
   const tallies = new Map<string, Count>();
   for (let after: string | null = null; ; ) {
     const { nodes, pageInfo } = await ballots(platform, committee, 'CLOSED', after);
-    for (const ballot of nodes) tallies.set(ballot.id.slice(committee.length + 1), countOf(ballot));
+    for (const ballot of nodes) tallies.set(ballot.id.slice(committee.length + 1), countOf(ballot, rule));
     if (!pageInfo.hasNextPage) return tallies;
     after = pageInfo.endCursor;
   }

@@ -1,8 +1,8 @@
 import { type Duration, duration, isDuration } from '@concord/kernel';
-import { BadFile, RollCallFiles, RollCallsImport } from '@concord/modules/association';
+import { BadFile, BUILT_IN_NAMES, type BuiltInRule, RollCallFiles, RollCallsImport } from '@concord/modules/association';
 import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { CannotBeDone } from './cannot-be-done.js';
 import { print } from './print.js';
 import { sideBySide } from './side-by-side.js';
@@ -11,6 +11,7 @@ import { withPlatform } from './with-platform.js';
 interface Options {
   readonly association: string;
   readonly openFor: Duration;
+  readonly rule: BuiltInRule;
 }
 
 interface Tally {
@@ -38,7 +39,7 @@ async function importFiles(platform: INestApplicationContext, files: RollCallFil
   try {
     await sideBySide(files.rollCalls(), AT_ONCE, async (rollCall) => {
       signal.throwIfAborted();
-      const result = await rollCallsImport.import(options.association, rollCall, options.openFor);
+      const result = await rollCallsImport.import(options.association, rollCall, options.rule, options.openFor);
       if (result.outcome === 'REFUSED') {
         const { reason, votesMissing } = result;
         tally.refused.push({ id: rollCall.id, reason: `${reason.code}: ${reason.message}; ${votesMissing} votes are missing` });
@@ -68,6 +69,7 @@ export const rollCalls = new Command('roll-calls')
   .argument('[votes]', 'the second of them, where the first was named')
   .description('Makes ballots of the roll calls of the UN General Assembly. A second run imports what is missing.')
   .option('--association <party>', 'the association that stands for the assembly', 'un-general-assembly')
+  .addOption(new Option('--rule <rule>', 'the rule by which the ballots are counted').choices(BUILT_IN_NAMES).default('SIMPLE_MAJORITY'))
   .option('--open-for <duration>', 'how long each ballot is open, by ISO 8601', lengthIn, 'PT1H' as Duration)
   .action((first: string, second: string | undefined, options: Options) =>
     withPlatform(async (platform, signal) => {

@@ -1,14 +1,20 @@
 import { AggregatesModule } from '@concord/commands';
 import { ReadModelsModule } from '@concord/projections';
 import { Module } from '@nestjs/common';
-import { ballotDeadline } from './ballot/ballot.deadlines.js';
+import { appeal } from './appeal/appeal.js';
+import { appealEffects } from './appeal/appeal.process.js';
+import { appeals } from './appeal/appeal.read-model.js';
+import { AppealResolver, appealObject } from './appeal/appeal.resolver.js';
+import { ballotDeadline, ballotReminders } from './ballot/ballot.deadlines.js';
 import { ballot } from './ballot/ballot.js';
-import { ballotResults, ballotTexts } from './ballot/ballot.process.js';
+import { ballotKeys, ballotResults, ballotTexts } from './ballot/ballot.process.js';
 import { ballots } from './ballot/ballot.read-model.js';
 import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
+import { VoteReader } from './ballot/vote-reader.js';
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
+import { BallotRecordResolver } from './record/record.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
@@ -17,14 +23,26 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
 /** What associations do: committees draft standards and vote on them. */
 @Module({
   imports: [
-    AggregatesModule.of(committee, standard, ballot),
+    AggregatesModule.of(committee, standard, ballot, appeal),
     ReadModelsModule.of({
-      projections: [committees, standards, ballots],
-      processManagers: [ballotResults, ballotTexts],
-      deadlines: [ballotDeadline],
+      projections: [committees, standards, ballots, appeals],
+      processManagers: [ballotResults, ballotKeys, ballotTexts, appealEffects],
+      deadlines: [ballotDeadline, ballotReminders],
     }),
   ],
-  providers: [RollCallsImport, CommitteeResolver, StandardResolver, BallotResolver, ...committeeObject, ...standardObject, ...ballotObject],
+  providers: [
+    RollCallsImport,
+    CommitteeResolver,
+    StandardResolver,
+    BallotResolver,
+    VoteReader,
+    BallotRecordResolver,
+    AppealResolver,
+    ...committeeObject,
+    ...standardObject,
+    ...ballotObject,
+    ...appealObject,
+  ],
 })
 export class AssociationModule {}
 
@@ -32,3 +50,4 @@ export class AssociationModule {}
 export { BadFile } from './roll-calls/csv-file.js';
 export { RollCallsImport } from './roll-calls/import.js';
 export { RollCallFiles } from './roll-calls/roll-call-files.js';
+export { BUILT_IN_NAMES, type BuiltInRule } from './rule/built-in.js';

@@ -1,14 +1,12 @@
 import { addToInstant, type Duration, type Instant } from '@concord/kernel';
 import { CastVote, OpenBallot } from '../ballot/ballot.commands.js';
+import type { BuiltInRule } from '../rule/built-in.js';
 import { AdvanceStandard, ProposeStandard, SubmitDraft } from '../standard/standard.commands.js';
 import type { Stage } from '../standard/standard.events.js';
 import type { NamedVote, Question, RollCall } from './roll-call.js';
 
 const LANGUAGE = 'en';
 const STAGES_TO_THE_BALLOT: readonly Stage[] = ['WD', 'CD', 'DIS'];
-
-/** A negative vote is counted with a reason only (ISO/IEC Directives, Part 1, 2.6.3), and an assembly asks for none. */
-const REASON_OF_A_NO = 'Voted no in the roll call. The source records no reason.';
 
 const text = (content: string) => [{ language: LANGUAGE, text: content }];
 
@@ -30,8 +28,15 @@ export function bringToBallot(standardId: string, committeeId: string, question:
   ];
 }
 
-export const openFor = (ballotId: string, length: Duration, now: Instant): object =>
-  Object.assign(new OpenBallot(), { ballotId, standardId: ballotId, closesAt: addToInstant(now, length) });
+/** A roll call is taken by name: everybody hears each vote. */
+export const openFor = (ballotId: string, builtIn: BuiltInRule, length: Duration, now: Instant): object =>
+  Object.assign(new OpenBallot(), {
+    ballotId,
+    standardId: ballotId,
+    closesAt: addToInstant(now, length),
+    rule: { builtIn },
+    secrecy: 'OPEN',
+  });
 
 export const castOf = (ballotId: string, { choice }: NamedVote): object =>
-  Object.assign(new CastVote(), { ballotId, choice, ...(choice === 'DISAPPROVE' && { technicalReason: REASON_OF_A_NO }) });
+  Object.assign(new CastVote(), { ballotId, choice });

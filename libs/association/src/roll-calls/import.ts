@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ballot } from '../ballot/ballot.js';
 import { AppointMember, CreateCommittee } from '../committee/committee.commands.js';
 import { committee } from '../committee/committee.js';
+import type { BuiltInRule } from '../rule/built-in.js';
 import { bringToBallot, castOf, idOf, openFor } from './commands.js';
 import { jurisdictionOf, partyOf } from './member.js';
 import type { RollCall, State } from './roll-call.js';
@@ -63,16 +64,16 @@ export class RollCallsImport {
 
   /**
    * Takes the steps that are still missing, so that an import that was cut off is completed and a second one does nothing.
-   * @param length how long the ballot is open, where it is opened now
+   * @param rule by which the ballot is counted, and length for how long it is open, where it is opened now
    */
-  async import(association: string, rollCall: RollCall, length: Duration): Promise<ImportedRollCall> {
+  async import(association: string, rollCall: RollCall, rule: BuiltInRule, length: Duration): Promise<ImportedRollCall> {
     const id = idOf(association, rollCall);
     const { state } = await load(this.log, this.registry, ballot, id);
     const missing = rollCall.votes.filter((vote) => !state.votes.some(({ party }) => party === partyOf(vote.state)));
     if (state.status !== 'UNKNOWN' && missing.length === 0) return { outcome: 'THERE_ALREADY' };
     const correlationId = newId();
     if (state.status === 'UNKNOWN') {
-      const refusal = await this.open(association, id, rollCall, length, correlationId);
+      const refusal = await this.open(association, rollCall, openFor(id, rule, length, instantOf(new Date())), correlationId);
       if (refusal) return { outcome: 'REFUSED', reason: refusal, votesMissing: missing.length };
     }
     for (const [cast, vote] of missing.entries()) {
@@ -83,20 +84,15 @@ export class RollCallsImport {
     return { outcome: 'IMPORTED' };
   }
 
-  private async open(
-    association: string,
-    id: string,
-    rollCall: RollCall,
-    length: Duration,
-    correlationId: string,
-  ): Promise<Rejection | undefined> {
+  private async open(association: string, rollCall: RollCall, opening: object, correlationId: string): Promise<Rejection | undefined> {
     const assembly = acting(association, 'ASSOCIATION');
+    const id = idOf(association, rollCall);
     for (const [step, command] of bringToBallot(id, association, rollCall).entries()) {
       const refusal = await this.issue(command, assembly, [id, command.constructor.name, step], correlationId);
       if (refusal) return refusal;
     }
     // When it closes depends on when it is opened: an opening that is repeated is another command, so it has no key.
-    return unless('BALLOT_EXISTS', await this.issue(openFor(id, length, instantOf(new Date())), assembly, undefined, correlationId));
+    return unless('BALLOT_EXISTS', await this.issue(opening, assembly, undefined, correlationId));
   }
 
   private async committeeOf(assembly: Actor): Promise<Rejection | undefined> {

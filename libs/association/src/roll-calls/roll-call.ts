@@ -1,5 +1,5 @@
 import { isCalendarDate } from '@concord/kernel';
-import type { Choice } from '../ballot/iso-rule.js';
+import type { Choice } from '../rule/rule.js';
 import { BadFile, type Row } from './csv-file.js';
 
 /** A question on which an assembly voted by name. */
