@@ -8,6 +8,7 @@ const floors = [
   ['rules'],
   ['legal-text'],
   ['event-log'],
+  ['secrets'],
   ['commands'],
   ['projections'],
   ['graphql'],

@@ -48,6 +48,9 @@ for name in eventstore-admin-password eventstore-ops-password eventstore-log-pas
   openssl rand -hex 24 | tr -d '\n' | put "$name"
 done
 
+# Without it nothing opens that Concord has sealed.
+openssl rand -base64 32 | tr -d '\n' | put secrets-key
+
 ca=/etc/concord/ca.crt
 put event-log-url << URL
 esdb://concord:$(cat eventstore-log-password)@$hosts?tls=true&tlsCAFile=$ca

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
@@ -37,6 +38,7 @@ describe('The export of a large corpus', () => {
     database = await freshDatabase();
     platform = await RunningPlatform.start({
       CONCORD_DATABASE_URL: database.url,
+      CONCORD_SECRETS_KEY: randomBytes(32).toString('base64'),
       CONCORD_DEMO_ISSUER: 'true',
       NODE_OPTIONS: `--max-old-space-size=${HEAP}`,
     });

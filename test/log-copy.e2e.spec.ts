@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type CliResult, RunningPlatform } from './support/running-platform.js';
@@ -27,7 +28,11 @@ describe('Moving the log of a platform', () => {
   beforeAll(async () => {
     [home, away] = await Promise.all([freshDatabase(), freshDatabase()]);
     [atHome, atAway] = await Promise.all([connect(home), connect(away)]);
-    platform = await RunningPlatform.start({ CONCORD_DATABASE_URL: home.url, CONCORD_DEMO_ISSUER: 'true' });
+    platform = await RunningPlatform.start({
+      CONCORD_DATABASE_URL: home.url,
+      CONCORD_SECRETS_KEY: randomBytes(32).toString('base64'),
+      CONCORD_DEMO_ISSUER: 'true',
+    });
     // So that a copy, which counts from 1, has other positions.
     await atHome.query(
       `INSERT INTO concord_log.event (position, id, stream, revision, type, schema_version, data, metadata, recorded_at)

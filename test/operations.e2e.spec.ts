@@ -119,6 +119,11 @@ describe('Operators', () => {
       ['an unknown variable', { CONCORD_DATBASE_URL: 'x' }, ['CONCORD_DATBASE_URL is no setting', 'CONCORD_DATABASE_URL']],
       ['a port that is none', { PORT: '99999' }, ['PORT is "99999"', '65535']],
       ['half an issuer', { CONCORD_ISSUER: 'https://issuer.example' }, ['CONCORD_ISSUER', 'CONCORD_JWKS_URL is not set']],
+      [
+        'another key of the secrets',
+        { CONCORD_SECRETS_KEY: 'A'.repeat(43) },
+        ['kept under another key than CONCORD_SECRETS_KEY', 'in use before'],
+      ],
     ])('are told of %s', async (_, env, words) => {
       const { code, stderr } = await start(env);
       expect(code).toBe(1);

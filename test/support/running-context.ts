@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,9 @@ import { DEMO_ISSUER, DemoIssuer, fixedKeys, TokenVerifier } from '@concord/iden
 import { type Class, type PartyKind, type Role } from '@concord/kernel';
 import { FilesDoor, FilesModule } from '@concord/modules/files';
 import { AccessGuard, IdentityModule, TOKEN_VERIFIER } from '@concord/modules/identity';
+import { SecretsModule } from '@concord/modules/secrets';
 import { DATABASE_POOL, ProjectionsModule, Worker } from '@concord/projections';
+import { statedKey } from '@concord/secrets';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -73,6 +76,7 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
     imports: [
       Ground,
       { ...logModule(), global: true },
+      SecretsModule.forPool(DATABASE_POOL, statedKey('the key of this test', randomBytes(32).toString('base64'))),
       CommandsModule,
       TypeOrmModule.forRoot({ type: 'postgres', url: database.url, autoLoadEntities: true }),
       ProjectionsModule,

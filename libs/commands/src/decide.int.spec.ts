@@ -1,7 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { EventLogUnavailable, migrateEventLog, PostgresEventLog } from '@concord/event-log';
 import {
   type Actor,
   aggregate,
+  Confidential,
+  canonicalJson,
   type DecisionContext,
   type DomainEvent,
   type EventMetadata,
@@ -14,7 +17,9 @@ import {
   PLATFORM,
   type RecordedEvent,
   reject,
+  type Secrets,
 } from '@concord/kernel';
+import { PostgresSecrets, statedKey } from '@concord/secrets';
 import { Pool } from 'pg';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.js';
 import { Decisions } from './decide.js';
@@ -39,15 +44,25 @@ class AddLike {
   ) {}
 }
 
+@Confidential()
+@IssuedBy(officersOf('AGENCY'))
+class Whisper {
+  constructor(
+    readonly counterId: string,
+    readonly word: string,
+  ) {}
+}
+
+type Whispered = DomainEvent<'test.counter.Whispered', { readonly sealed: string }>;
 type Added = DomainEvent<'test.counter.Added', { readonly amount: number }>;
 interface Counter {
   readonly total: number;
 }
 
-const fold: Fold<Counter, Added> = {
+const fold: Fold<Counter, Added | Whispered> = {
   name: 'test.counter',
   initialState: { total: 0 },
-  evolve: ({ total }, { data }) => ({ total: total + data.amount }),
+  evolve: ({ total }, { type, data }) => ({ total: total + (type === 'test.counter.Added' ? data.amount : 0) }),
 };
 const added = (amount: number): Added => ({ type: 'test.counter.Added', data: { amount } });
 
@@ -58,11 +73,19 @@ const add = ({ amount }: Add, { total }: Counter, _: DecisionContext): Outcome<A
 };
 const addLike = (_: AddLike, __: Counter, { facts }: DecisionContext<Counter>): Outcome<Added> => [added(facts.total)];
 
-const counter = aggregate<Counter, Added>({
+const whisper = (_: Whisper, __: Counter, { facts }: DecisionContext<string>): Outcome<Whispered> => [
+  { type: 'test.counter.Whispered', data: { sealed: facts } },
+];
+
+const counter = aggregate<Counter, Added | Whispered>({
   ...fold,
-  events: { 'test.counter.Added': { phase: 'DURING', version: 1 } },
+  events: { 'test.counter.Added': { phase: 'DURING', version: 1 }, 'test.counter.Whispered': { phase: 'DURING', version: 1 } },
   disclosedTo: () => true,
-  decisions: [on(Add, 'counterId', add), on(AddLike, 'counterId', addLike, ({ other }, read) => read(fold, other))],
+  decisions: [
+    on(Add, 'counterId', add),
+    on(AddLike, 'counterId', addLike, ({ other }, read) => read(fold, other)),
+    on(Whisper, 'counterId', whisper, ({ counterId, word }, _, __, ___, secrets) => secrets.seal(counterId, 'word', word)),
+  ],
 });
 
 const officer: Actor = { person: 'ana', party: 'us-cpsc', kind: 'AGENCY', roles: ['OFFICER'] };
@@ -75,13 +98,14 @@ describe('A command, on its way from the bus into the log', () => {
   const pools: Pool[] = [];
   const logs: PostgresEventLog[] = [];
   let here: Decisions;
+  let secrets: Secrets;
 
   const node = (standing?: StandingCheck): Decisions => {
     const pool = new Pool({ connectionString: database.url, max: 4 });
     const log = new PostgresEventLog(pool, { deadline: 500 });
     pools.push(pool);
     logs.push(log);
-    return new Decisions(log, registry, standing);
+    return new Decisions(log, registry, standing, secrets);
   };
   const issue = (command: object, rest: Partial<Issue> = {}): Issue => ({
     command,
@@ -110,8 +134,11 @@ describe('A command, on its way from the bus into the log', () => {
   beforeAll(async () => {
     registry.register(counter);
     database = await freshDatabase();
+    const pool = new Pool({ connectionString: database.url, max: 4 });
+    pools.push(pool);
+    secrets = await PostgresSecrets.open(pool, statedKey('the key of this test', randomBytes(32).toString('base64')));
     here = node();
-    await migrateEventLog(pools[0] as Pool);
+    await migrateEventLog(pool);
   });
 
   afterAll(async () => {
@@ -266,6 +293,45 @@ describe('A command, on its way from the bus into the log', () => {
     expect(await rejected(guarded.answer(issue(new Add(id, 1), { actor: { ...officer, party: 'gone' } })))).toMatchObject({
       code: 'PARTY_SUSPENDED',
     });
+  });
+
+  it('that is confidential has a digest in the log that nobody can try bodies against', async () => {
+    const id = fresh();
+    await accepted(here.answer(issue(new Whisper(id, 'yes'))));
+    const [event] = await historyOf(id);
+    const { sealed } = (event as RecordedEvent).data as Whispered['data'];
+    expect(await secrets.open(id, 'word', sealed)).toBe('yes');
+    const body = canonicalJson(['Whisper', { counterId: id, word: 'yes' }]);
+    expect(event?.metadata.commandDigest).toBe(await secrets.digest('commands', body));
+    expect(event?.metadata.commandDigest).not.toBe(createHash('sha256').update(body).digest('base64url'));
+  });
+
+  it('that is confidential, repeated under its key, gets the first answer, and with another body none', async () => {
+    const id = fresh();
+    const keyed = (word: string) => issue(new Whisper(id, word), { idempotencyKey: `whisper-${id}` });
+    const first = await accepted(here.answer(keyed('yes')));
+    for (const one of [here, node()]) {
+      expect(await accepted(one.answer(keyed('yes')))).toEqual(first);
+      expect(await rejected(one.answer(keyed('no')))).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    }
+    expect(await historyOf(id)).toHaveLength(1);
+  });
+
+  it('that seals, sent under one key by twenty at once through two nodes, is carried out once', async () => {
+    const id = fresh();
+    const nodes = [here, node()];
+    const keyed = issue(new Whisper(id, 'yes'), { idempotencyKey: `whisper-${id}` });
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => accepted((nodes[i % 2] as Decisions).answer(keyed))));
+    expect(new Set(answers.map(({ receipt }) => receipt.position)).size).toBe(1);
+    expect(await historyOf(id)).toHaveLength(1);
+  });
+
+  it('that is confidential is a fault where there are no secrets, and writes nothing', async () => {
+    const id = fresh();
+    const open = new Decisions(logs[0] as PostgresEventLog, registry, undefined);
+    await expect(open.answer(issue(new Whisper(id, 'yes')))).rejects.toThrow('This process has no secrets');
+    expect(await historyOf(id)).toEqual([]);
+    await accepted(open.answer(issue(new Add(id, 1))));
   });
 
   it('fails with a fault, not an answer, when the log is away', async () => {

@@ -9,6 +9,7 @@ import {
   type EventMetadata,
   type Instant,
   instantOf,
+  isConfidential,
   isRejection,
   issuersOf,
   type Load,
@@ -19,8 +20,10 @@ import {
   type RecordedEvent,
   type Rejection,
   reject,
+  type Secrets,
   streamOf,
 } from '@concord/kernel';
+import { NO_SECRETS, SECRETS } from '@concord/secrets';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { measured } from './command-metrics.js';
 import type { Answer, Issue } from './issue.js';
@@ -67,6 +70,7 @@ export class Decisions {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly registry: Registry,
     @Optional() @Inject(STANDING) private readonly standing: StandingCheck | undefined,
+    @Optional() @Inject(SECRETS) private readonly secrets: Secrets = NO_SECRETS,
   ) {}
 
   /** Whoever may issue the command, and what it says of the object, decides the answer; faults of the log are thrown. */
@@ -87,9 +91,7 @@ export class Decisions {
     const { target } = route.decision;
     const id = (issue.command as Record<string, string | undefined>)[target] ?? derivedId('object', commandId);
     const command = Object.assign(Object.create(route.command.prototype as object) as object, issue.command, { [target]: id });
-    const commandDigest = createHash('sha256')
-      .update(canonicalJson([name, issue.command]))
-      .digest('base64url');
+    const commandDigest = await this.digestOf(route, issue.command);
     const asked: Asked = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()) };
     // What the command is about is looked up while the party is: neither waits for the other.
     const begun = this.recent.has(streamOf(route.aggregate, id)) ? undefined : this.read(asked);
@@ -99,6 +101,12 @@ export class Decisions {
     if (isRejection(standing)) return standing;
     const task: Task = { ...asked, standing };
     return (await this.attempt(task, begun)) ?? this.queue.run(streamOf(route.aggregate, id), () => this.tryAgain(task));
+  }
+
+  /** Tells one body from another. It stays in the log, where nobody may try bodies against that of a confidential command. */
+  private async digestOf({ command }: Route, body: object): Promise<string> {
+    const text = canonicalJson([command.name, body]);
+    return isConfidential(command) ? this.secrets.digest('commands', text) : createHash('sha256').update(text).digest('base64url');
   }
 
   /** Those that lost a race stand in line, so that they do not race each other as well. */
@@ -128,7 +136,7 @@ export class Decisions {
     try {
       return (await this.attemptFromMemory(task)) ?? (await this.decideAndAppend(task, await (begun ?? this.read(task))));
     } catch (error) {
-      if (error instanceof EventIdReused) return keyReused(task);
+      if (error instanceof EventIdReused) return this.recorded(task);
       if (error instanceof WrongExpectedRevision) return undefined;
       throw error;
     }
@@ -155,7 +163,7 @@ export class Decisions {
   /** @throws WrongExpectedRevision when another command was faster. */
   private async decideAndAppend(task: Task, { loaded, before }: History): Promise<Answer> {
     const { issue, id, command } = task;
-    if (before) return before.metadata.commandDigest === task.commandDigest ? accepted(id, before) : keyReused(task);
+    if (before) return repeated(task, before);
 
     if (issue.expectedRevision !== undefined && issue.expectedRevision !== loaded.revision) return stale(task, loaded);
     const outcome = await this.decide(task, command, loaded.state);
@@ -163,6 +171,12 @@ export class Decisions {
     if (outcome.length === 0) return accepted(id, loaded);
 
     return this.append(task, loaded, outcome);
+  }
+
+  /** The same command, issued elsewhere at the same moment, was faster; what both sealed differs. Or the key is that of another one. */
+  private async recorded(task: Task): Promise<Answer> {
+    const { before } = await this.read(task);
+    return before ? repeated(task, before) : keyReused(task);
   }
 
   private async append(task: Task, { stream, revision, state }: Remembered, outcome: readonly DomainEvent[]): Promise<Answer> {
@@ -175,7 +189,7 @@ export class Decisions {
   private async decide({ route, issue, now }: Task, command: object, state: unknown): Promise<Outcome<DomainEvent>> {
     const { decision } = route;
     const loadState: Load = async (fold, id) => (await load(this.log, this.registry, fold, id)).state;
-    const facts = await decision.facts?.(command as never, loadState, issue.actor, state as never);
+    const facts = await decision.facts?.(command as never, loadState, issue.actor, state as never, this.secrets);
     const context: DecisionContext<unknown> = { actor: issue.actor, now, facts };
     return decision.decide(command as never, state, context as never);
   }
@@ -207,6 +221,9 @@ const accepted = (id: string, { stream, revision, position }: Pick<RecordedEvent
   id,
   receipt: { stream, revision, position },
 });
+
+const repeated = (task: Task, before: RecordedEvent): Answer =>
+  before.metadata.commandDigest === task.commandDigest ? accepted(task.id, before) : keyReused(task);
 
 const stale = ({ issue, id }: Task, { revision }: Loaded<unknown>): Rejection =>
   reject('STALE_REVISION', `${id} is at revision ${revision}, and the command expects ${issue.expectedRevision}: read it again`, {

@@ -2,23 +2,31 @@ import type { Class } from './decider.js';
 
 /**
  * Keys of their own for what the log holds and not everybody may read: a ballot while it is open, a person's data. The log keeps
- * what was sealed; the keys lie beside it. A key that is published opens its secrets to everyone, one that is destroyed to nobody.
+ * what was sealed; the keys lie beside it, and a copy of the log comes without them. A key that is published opens its secrets to everyone, one that is destroyed to nobody.
  */
 export interface Secrets {
   /**
-   * Encrypts under the key of the subject, which is made at its first use. The same text sealed twice is not the same.
+   * Encrypts under the key of the subject, which is made at its first use. The same text sealed twice is not the same, and its
+   * length shows in steps of 256 bytes alone.
    * @param subject what the key belongs to, such as `ballot/small-parts-dis`; stored for ever
    * @param place what the text is bound to: sealed for one place it opens in no other
    * @throws SecretDestroyed when the key of the subject was destroyed
    */
   seal(subject: string, place: string, text: string): Promise<string>;
-  /** The text, or null when the key was destroyed. @throws SecretBroken when it was sealed for another place, or changed */
+  /** The text, or null when there is no key (any more). @throws SecretBroken when it was sealed for another place, or changed */
   open(subject: string, place: string, sealed: string): Promise<string | null>;
-  /** A keyed digest: the same text gives the same one, and whoever lacks the key cannot try texts. 43 characters of base64url. */
+  /**
+   * A keyed digest: the same text gives the same one, and whoever lacks the key cannot try texts, not even with what `reveal`
+   * gives. 43 characters of base64url.
+   * @throws SecretDestroyed when the key of the subject was destroyed
+   */
   digest(subject: string, text: string): Promise<string>;
-  /** The key itself, in base64url, to be published: see `openSealed`. Null when it was destroyed. */
+  /** The key that opens what was sealed, in base64url, to be published: see `openSealed`. Null when there is none (any more). */
   reveal(subject: string): Promise<string | null>;
-  /** Destroys the key for ever: what it sealed opens no more. */
+  /**
+   * Destroys the key for ever, whether it was used or not: what it sealed opens no more, and nothing more is sealed. Other
+   * processes remember a key for up to 30 seconds; what they seal in that time opens no more, either.
+   */
   destroy(subject: string): Promise<void>;
 }
 

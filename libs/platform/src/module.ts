@@ -8,12 +8,17 @@ import { FilesModule } from '@concord/modules/files';
 import { GovernmentModule } from '@concord/modules/government';
 import { IdentityModule } from '@concord/modules/identity';
 import { InsightModule } from '@concord/modules/insight';
+import { SecretsModule } from '@concord/modules/secrets';
 import { TradeModule } from '@concord/modules/trade';
-import { ProjectionsModule, type RuntimeLog } from '@concord/projections';
+import { DATABASE_POOL, ProjectionsModule, type RuntimeLog } from '@concord/projections';
+import { keptKey, type MasterKey, statedKey } from '@concord/secrets';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from './settings/settings.js';
 import type { Storage } from './storage.js';
 import { StorageModule } from './storage.module.js';
+
+const masterKeyOf = ({ secretsKey, dataDir }: Settings): MasterKey =>
+  secretsKey === undefined ? keptKey(dataDir) : statedKey('CONCORD_SECRETS_KEY', secretsKey);
 
 /** The whole house without a door: what the API, the worker and the command line have in common. */
 @Module({})
@@ -23,6 +28,7 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         StorageModule.of(settings, storage, log),
+        SecretsModule.forPool(DATABASE_POOL, masterKeyOf(settings)),
         CommandsModule,
         ProjectionsModule,
         ResolverPartsModule,

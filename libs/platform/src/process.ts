@@ -6,7 +6,15 @@ export interface Running {
 }
 
 /** Errors whose message is all that a person needs; others show their stack. */
-const PLAIN = ['BadSettings', 'CannotBeDone', 'DemoKeyUnusable', 'EmbeddedPostgresError', 'EventLogUnavailable', 'OperationRefused'];
+const PLAIN = [
+  'BadSettings',
+  'CannotBeDone',
+  'DemoKeyUnusable',
+  'EmbeddedPostgresError',
+  'EventLogUnavailable',
+  'OperationRefused',
+  'SecretsKeyUnusable',
+];
 const isPlain = (error: unknown): error is Error => error instanceof Error && PLAIN.includes(error.name);
 
 /** What went wrong and why, in the words of whoever found it. A driver that tried several addresses says so only in its parts. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { DemoIssuer } from '@concord/identity';
 import type { PartyKind } from '@concord/kernel';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.js';
@@ -57,6 +58,7 @@ beforeAll(async () => {
     PORT: '0',
     CONCORD_DATA_DIR: dataDir,
     CONCORD_DATABASE_URL: database.url,
+    CONCORD_SECRETS_KEY: randomBytes(32).toString('base64'),
     CONCORD_DEMO_ISSUER: 'true',
     CONCORD_WORKER: 'false',
     CONCORD_WEBHOOK_TARGETS: 'any',

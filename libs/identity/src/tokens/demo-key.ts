@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf, keepOnce, readIfThere } from '@concord/secrets';
 import { CompactSign, calculateJwkThumbprint, compactVerify, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 
 const FILE = 'demo-issuer.json';
@@ -25,7 +24,7 @@ export interface DemoKey {
  */
 export async function demoKey(dataDir: string): Promise<DemoKey> {
   const path = join(dataDir, FILE);
-  const text = (await readIfThere(path)) ?? (await create(dataDir, path));
+  const text = await textIn(path);
   try {
     return await parse(text);
   } catch {
@@ -37,51 +36,18 @@ export async function demoKey(dataDir: string): Promise<DemoKey> {
   }
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+/** What the file holds, which is made where it is missing. */
+async function textIn(path: string): Promise<string> {
+  let known: string | undefined;
   try {
-    return await readFile(path, 'utf8');
+    known = await readIfThere(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
     throw new DemoKeyUnusable(`${path}, the key of the demo issuer, cannot be read (${codeOf(error)})`, { cause: error });
   }
-}
-
-/** Under its own name appears a whole file only; the first link wins, and whoever comes later takes the winner's key. */
-async function create(dataDir: string, path: string): Promise<string> {
-  const draft = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dataDir, { recursive: true });
-    await writeThrough(draft, `${JSON.stringify(await newKey(), null, 2)}\n`);
-    await link(draft, path).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    });
-    await syncFolder(dataDir);
-    return await readFile(path, 'utf8');
+    return known ?? (await keepOnce(path, `${JSON.stringify(await newKey(), null, 2)}\n`));
   } catch (error) {
     throw new DemoKeyUnusable(`${path}, the key of the demo issuer, cannot be made (${codeOf(error)})`, { cause: error });
-  } finally {
-    // One that stays behind does no harm: nobody reads it.
-    await rm(draft, { force: true }).catch(() => undefined);
-  }
-}
-
-async function writeThrough(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** So that the name, too, survives a loss of power. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 
@@ -100,6 +66,3 @@ async function parse(text: string): Promise<DemoKey> {
   await compactVerify(proof, await importJWK(publicKey, ALGORITHM));
   return { kid, publicKey, privateKey };
 }
-
-/** The file system's word for what went wrong: `ENOENT`. */
-const codeOf = (error: unknown): string => String((error as Partial<NodeJS.ErrnoException> | undefined)?.code ?? error);

@@ -3,7 +3,13 @@ import type { Settings } from './settings.js';
 /** What settings demand of each other, beyond what each must be by itself. */
 export function consistencyOf(settings: Settings, given: Readonly<Record<string, string | undefined>>): string[] {
   const problems: string[] = [];
-  const { jwksUrl, issuer, demoIssuer } = settings;
+  const { databaseUrl, secretsKey, jwksUrl, issuer, demoIssuer } = settings;
+  if (databaseUrl && !secretsKey) {
+    problems.push(
+      'CONCORD_SECRETS_KEY is not set beside CONCORD_DATABASE_URL: all processes on one database need the same key of its secrets; ' +
+        '`openssl rand -base64 32` makes one',
+    );
+  }
   if (issuer && !jwksUrl) {
     problems.push(`CONCORD_ISSUER is "${issuer}", but CONCORD_JWKS_URL is not set: set both, or neither`);
   }

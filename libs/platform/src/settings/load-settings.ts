@@ -5,7 +5,7 @@ import { validateSync } from 'class-validator';
 import { consistencyOf } from './consistency.js';
 import { type Given, withFiles } from './from-files.js';
 import { Settings } from './settings.js';
-import { type Variable, variablesOf } from './variable.js';
+import { asSecret, asText, type Variable, variablesOf } from './variable.js';
 import { withoutPassword } from './without-password.js';
 
 /** The settings cannot be used. The message lists every problem, with the variable, its value and the rule. */
@@ -22,9 +22,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const shown = (value: string | undefined): string => (value === undefined ? 'is not set' : `is "${withoutPassword(value)}"`);
 
 /** What was kept in a file was kept there as a secret: the file is named, and not what it holds. */
-const describe = (name: string, { values, files }: Given): string => {
+const describe = ({ name, read }: Variable, { values, files }: Given): string => {
   const file = files.get(name);
-  return file === undefined ? shown(values[name]) : `was read from the file "${file}"`;
+  if (file !== undefined) return `was read from the file "${file}"`;
+  return read === asSecret ? 'is "…"' : shown(values[name]);
 };
 
 /**
@@ -76,10 +77,10 @@ function unknownIn(given: Environment, variables: readonly Variable[]): string[]
 
 function brokenRules(settings: Settings, given: Given, variables: readonly Variable[]): string[] {
   return validateSync(settings, { stopAtFirstError: true }).map(({ property, constraints }) => {
-    const name = variables.find((variable) => variable.property === property)?.name ?? property;
+    const variable = variables.find((one) => one.property === property) ?? { property, name: property, read: asText };
     const rule = Object.values(constraints ?? {})
       .join(', ')
       .replace(new RegExp(`^${property} `), '');
-    return `${name} ${describe(name, given)}: it ${rule}`;
+    return `${variable.name} ${describe(variable, given)}: it ${rule}`;
   });
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { parseEventStoreAddress } from '@concord/event-log';
+import { keyFrom } from '@concord/secrets';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 
 const parsed = (value: unknown): URL | undefined => (typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined);
@@ -34,6 +35,15 @@ export const IsPostgresUrl = (): PropertyDecorator =>
     validator: {
       validate: (value) => ['postgres:', 'postgresql:'].includes(parsed(value)?.protocol ?? ''),
       defaultMessage: () => 'must be a connection string such as postgresql://user:password@host:5432/database',
+    },
+  });
+
+export const IsSecretsKey = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isSecretsKey',
+    validator: {
+      validate: (value) => typeof value === 'string' && keyFrom(value) !== undefined,
+      defaultMessage: () => 'must be 32 bytes in base64, as `openssl rand -base64 32` makes them',
     },
   });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,8 @@ import { variablesOf } from './variable.js';
 
 const example = readFileSync(join(import.meta.dirname, '../../../../.env.example'), 'utf8');
 const exampleLines = [...example.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
+
+const key = randomBytes(32).toString('base64');
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -58,8 +61,10 @@ describe('a value that is kept in a file', () => {
 
   test('is read as if it stood in the variable, without the end of its line', async () => {
     const url = await fileOf('url', 'postgresql://me:secret@host/db\n');
-    const fromFile = loadSettings({ CONCORD_DATABASE_URL_FILE: url, CONCORD_DEMO_ISSUER: 'true' });
-    expect(fromFile).toEqual(loadSettings({ CONCORD_DATABASE_URL: 'postgresql://me:secret@host/db', CONCORD_DEMO_ISSUER: 'true' }));
+    const rest = { CONCORD_SECRETS_KEY: key, CONCORD_DEMO_ISSUER: 'true' };
+    const fromFile = loadSettings({ ...rest, CONCORD_DATABASE_URL_FILE: url });
+    expect(fromFile).toEqual(loadSettings({ ...rest, CONCORD_DATABASE_URL: 'postgresql://me:secret@host/db' }));
+    expect(loadSettings({ CONCORD_SECRETS_KEY_FILE: await fileOf('key', `${key}\n`) }).secretsKey).toBe(key);
     expect(loadSettings({ CONCORD_MAX_DEPTH_FILE: await fileOf('depth', '7') }).maxDepth).toBe(7);
   });
 
@@ -139,7 +144,7 @@ test('the log is in the same database, or in an EventStoreDB that is reached saf
 
 describe('who may come in', () => {
   const jwks = { CONCORD_JWKS_URL: 'https://id.example/jwks', CONCORD_ISSUER: 'https://id.example' };
-  const database = { CONCORD_DATABASE_URL: 'postgresql://me:secret@host/db' };
+  const database = { CONCORD_DATABASE_URL: 'postgresql://me:secret@host/db', CONCORD_SECRETS_KEY: key };
 
   test('a real issuer switches the demo issuer off', () => {
     expect(loadSettings(jwks).demoIssuer).toBe(false);
@@ -167,6 +172,29 @@ describe('who may come in', () => {
     expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://127.0.0.1.evil.example/jwks' })).toHaveLength(1);
     expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://127.0.0.1:9000/jwks' })).toEqual([]);
     expect(problemsOf({ ...jwks, CONCORD_JWKS_URL: 'http://[::1]:9000/jwks' })).toEqual([]);
+  });
+});
+
+describe('the key of the secrets', () => {
+  test('lies in the data folder unless it is stated, in base64 or base64url', () => {
+    expect(loadSettings({}).secretsKey).toBeUndefined();
+    for (const text of [key, Buffer.from(key, 'base64').toString('base64url')]) {
+      expect(loadSettings({ CONCORD_SECRETS_KEY: text }).secretsKey).toBe(text);
+    }
+  });
+
+  test('has to be stated beside a database of your own, which several processes may share', () => {
+    expect(problemsOf({ CONCORD_DATABASE_URL: 'postgresql://host/db', CONCORD_DEMO_ISSUER: 'true' })).toEqual([
+      expect.stringMatching(/^CONCORD_SECRETS_KEY is not set beside CONCORD_DATABASE_URL: .*openssl rand -base64 32/),
+    ]);
+  });
+
+  test('is 32 bytes, and is not repeated in an error', () => {
+    for (const text of ['correct horse', key.slice(4), `${key}${key}`]) {
+      expect(problemsOf({ CONCORD_SECRETS_KEY: text })).toEqual([
+        'CONCORD_SECRETS_KEY is "…": it must be 32 bytes in base64, as `openssl rand -base64 32` makes them',
+      ]);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { WEBHOOK_TARGETS, type WebhookTargets } from '@concord/government';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString } from 'class-validator';
-import { IsEventLogChoice, IsHttpsUrl, IsListOfNetworks, IsPostgresUrl, IsWholeNumber } from './rules.js';
-import { asBoolean, asInteger, asText, FromVariable } from './variable.js';
+import { IsEventLogChoice, IsHttpsUrl, IsListOfNetworks, IsPostgresUrl, IsSecretsKey, IsWholeNumber } from './rules.js';
+import { asBoolean, asInteger, asSecret, asText, FromVariable } from './variable.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -42,6 +42,12 @@ export class Settings {
   @FromVariable('CONCORD_EVENT_LOG', asText)
   @IsEventLogChoice()
   readonly eventLog: string = 'postgres';
+
+  /** The key under which the keys of all secrets are kept; undefined is the one in the data folder. */
+  @FromVariable('CONCORD_SECRETS_KEY', asSecret)
+  @IsOptional()
+  @IsSecretsKey()
+  readonly secretsKey: string | undefined = undefined;
 
   /** Where the issuer of tokens publishes its keys. */
   @FromVariable('CONCORD_JWKS_URL', asText)

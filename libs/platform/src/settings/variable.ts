@@ -4,6 +4,8 @@ import 'reflect-metadata';
 type Reader = (text: string) => unknown;
 
 export const asText: Reader = (text) => text;
+/** A text that no message repeats. */
+export const asSecret: Reader = (text) => text;
 export const asInteger: Reader = (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
 export const asBoolean: Reader = (text) => (text === 'true' ? true : text === 'false' ? false : text);
 
