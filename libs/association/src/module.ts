@@ -6,25 +6,39 @@ import { ballot } from './ballot/ballot.js';
 import { ballotResults, ballotTexts } from './ballot/ballot.process.js';
 import { ballots } from './ballot/ballot.read-model.js';
 import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
+import { calendar } from './calendar/calendar.js';
+import { calendars } from './calendar/calendar.read-model.js';
+import { CalendarResolver, calendarObject } from './calendar/calendar.resolver.js';
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
+import { reviewDeadline } from './standard/standard.deadlines.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
 import { StandardResolver, standardObject } from './standard/standard.resolver.js';
 
-/** What associations do: committees draft standards and vote on them. */
+/** What associations do: committees draft standards and vote on them, by calendars of working days. */
 @Module({
   imports: [
-    AggregatesModule.of(committee, standard, ballot),
+    AggregatesModule.of(calendar, committee, standard, ballot),
     ReadModelsModule.of({
-      projections: [committees, standards, ballots],
+      projections: [calendars, committees, standards, ballots],
       processManagers: [ballotResults, ballotTexts],
-      deadlines: [ballotDeadline],
+      deadlines: [ballotDeadline, reviewDeadline],
     }),
   ],
-  providers: [RollCallsImport, CommitteeResolver, StandardResolver, BallotResolver, ...committeeObject, ...standardObject, ...ballotObject],
+  providers: [
+    RollCallsImport,
+    CalendarResolver,
+    CommitteeResolver,
+    StandardResolver,
+    BallotResolver,
+    ...calendarObject,
+    ...committeeObject,
+    ...standardObject,
+    ...ballotObject,
+  ],
 })
 export class AssociationModule {}
 

@@ -350,6 +350,8 @@ describe('The outcome of a ballot', () => {
   it('names the text that was voted on, and has no result while it is open or void', () => {
     expect(outcomeOf(opened, vote('cn-customs', 'APPROVE'))).toEqual({
       standardId: 'returns',
+      stage: 'DIS',
+      proposes: 'PUBLISHED',
       draftVersion: 3,
       contentHash: HASH,
       closesAt: CLOSES,
