@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { type Ask, type GraphqlAnswer, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
+import { AssociationModule } from '../module.js';
+import { parseRecord } from '../record/parse-record.js';
+import { recount } from '../record/recount.js';
+
+/** Long enough to vote in, short enough to wait for. */
+const SOON = 5_000;
+const text = (content: string) => [{ language: 'en', text: content }];
+
+const done = ({ data, codes, messages }: GraphqlAnswer) => {
+  expect([codes, messages]).toEqual([[], []]);
+  return data;
+};
+
+/** Asks until the answer is as it should be; the platform acts in its own time. */
+async function eventually(ask: () => Promise<GraphqlAnswer>, isThere: (data: GraphqlAnswer['data']) => boolean): Promise<GraphqlAnswer['data']> {
+  for (let attempt = 0; ; attempt++) {
+    const data = done(await ask());
+    if (isThere(data) || attempt === 600) return data;
+    await sleep(100);
+  }
+}
+
+describe('What a ballot hides, through the API and below it', () => {
+  let running: RunningContext;
+  let association: Ask;
+  let customs: Ask;
+  let cpsc: Ask;
+  let council: Ask;
+
+  const mutate = (ask: Ask, command: string, input: object, object = '{ receipt { position } }') => {
+    const field = command.charAt(0).toLowerCase() + command.slice(1);
+    return ask(`mutation ($input: ${command}!) { ${field}(input: $input) ${object} }`, { input });
+  };
+  const ballotOf = async (ask: Ask, id: string, fields: string) => done(await ask(`{ ballot(id: "${id}") { ${fields} } }`)).ballot;
+
+  async function openOn(standardId: string, body: object): Promise<void> {
+    done(await mutate(association, 'ProposeStandard', { standardId, committeeId: 'odr', titles: text('Returns'), scope: text('Returns.') }));
+    for (const stage of ['WD', 'CD', 'DIS']) done(await mutate(association, 'AdvanceStandard', { standardId, stage }));
+    done(await mutate(association, 'SubmitDraft', { standardId, sections: [{ eId: 'clause_1', text: text('Goods go back.') }] }));
+    const closesAt = new Date(Date.now() + SOON).toISOString();
+    done(await mutate(association, 'OpenBallot', { ballotId: standardId, standardId, closesAt, ...body }));
+  }
+  const cast = async (ask: Ask, ballotId: string, body: object) =>
+    done(await mutate(ask, 'CastVote', { ballotId, ...body }, '{ ballot { turnout { votesCast } votes { choice } myVote { choice receipt mark } } }'))
+      .castVote.ballot;
+
+  /** The tables of the whole database, the log among them, in which the text stands. */
+  async function tablesWith(pattern: string): Promise<readonly string[]> {
+    const database = running.app.get(DataSource);
+    const tables = await database.query<{ name: string }[]>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const [row] = await database.query<{ there: boolean }[]>(`SELECT EXISTS (SELECT FROM ${name} t WHERE t::text ~ $1) AS there`, [pattern]);
+      if (row?.there) found.push(name);
+    }
+    return found;
+  }
+
+  beforeAll(async () => {
+    running = await runContexts(AssociationModule);
+    association = await running.party('trade-standards', 'ASSOCIATION');
+    customs = await running.party('cn-customs', 'AGENCY');
+    cpsc = await running.party('us-cpsc', 'AGENCY', ['OFFICER']);
+    council = await running.party('standards-council', 'ASSOCIATION');
+    done(await mutate(association, 'CreateCommittee', { committeeId: 'odr', names: text('Disputes'), scope: text('Complaints.') }));
+    done(await mutate(association, 'AppointMember', { committeeId: 'odr', party: 'cn-customs', kind: 'P_MEMBER' }));
+    done(await mutate(association, 'AppointMember', { committeeId: 'odr', party: 'us-cpsc', kind: 'P_MEMBER' }));
+  });
+  afterAll(() => running?.stop());
+
+  it('while it is sealed, no table of the database and no answer tells what was voted', async () => {
+    await openOn('sealed', { secrecy: 'SEALED', showsTurnout: false });
+    const reason = 'clause 1 is hard to read';
+    expect(await cast(customs, 'sealed', { choice: 'DISAPPROVE', technicalReason: reason })).toMatchObject({
+      turnout: null,
+      votes: null,
+      myVote: { choice: 'DISAPPROVE' },
+    });
+    expect(await tablesWith(`${reason}|"choice": ?"DISAPPROVE"`)).toEqual([]);
+    for (const ask of [running.anybody, association, cpsc]) {
+      expect(await ballotOf(ask, 'sealed', 'turnout { votesCast } roll { party hasVoted } votes { choice } result { approved } myVote { choice }')).toEqual({
+        turnout: null,
+        roll: [
+          { party: 'cn-customs', hasVoted: null },
+          { party: 'us-cpsc', hasVoted: null },
+        ],
+        votes: null,
+        result: null,
+        myVote: null,
+      });
+      expect((await ask('{ history(id: "association.ballot/sealed") { totalCount } }')).codes).toEqual(['NOT_FOUND']);
+      expect((await ask('{ ballotRecord(id: "sealed") }')).codes).toEqual(['BAD_INPUT']);
+    }
+    await cast(cpsc, 'sealed', { choice: 'APPROVE' });
+    await cast(customs, 'sealed', { choice: 'APPROVE' });
+    expect((await ballotOf(customs, 'sealed', 'myVoteHistory { by choice withdrawn }')).myVoteHistory).toEqual([
+      { by: 'cn-customs', choice: 'DISAPPROVE', withdrawn: false },
+      { by: 'cn-customs', choice: 'APPROVE', withdrawn: false },
+    ]);
+  });
+
+  it('and when it has closed, everybody counts it again from its record', async () => {
+    await eventually(
+      () => running.anybody('{ ballot(id: "sealed") { status } }'),
+      ({ ballot }) => ballot.status === 'CLOSED',
+    );
+    const { votes, result, turnout } = await ballotOf(running.anybody, 'sealed', 'turnout { votesCast } result { approved } votes { party choice }');
+    expect({ votes, result, turnout }).toEqual({
+      turnout: { votesCast: 2 },
+      result: { approved: true },
+      votes: [
+        { party: 'cn-customs', choice: 'APPROVE' },
+        { party: 'us-cpsc', choice: 'APPROVE' },
+      ],
+    });
+    const { ballotRecord } = done(await running.anybody('{ ballotRecord(id: "sealed") }'));
+    expect(recount(parseRecord(ballotRecord))).toMatchObject({ differences: [], votes: 2, tally: { approved: true } });
+    expect((await running.anybody('{ ballotRecord(id: "no-such-ballot") }')).codes).toEqual(['NOT_FOUND']);
+  });
+
+  it('and where it is secret, votes are published without names, and nobody can open the others any more', async () => {
+    await openOn('secret', { secrecy: 'SECRET', rule: { builtIn: 'SIMPLE_MAJORITY' } });
+    const mine = (await cast(customs, 'secret', { choice: 'DISAPPROVE', mark: 'blue heron' })).myVote;
+    const theirs = (await cast(cpsc, 'secret', { choice: 'APPROVE' })).myVote;
+    expect(mine.receipt).not.toBe(theirs.receipt);
+    await eventually(
+      () => running.anybody('{ history(id: "association.ballot/secret", first: 50) { nodes { type } } }').then((answer) =>
+        answer.codes.includes('NOT_FOUND') ? { data: { history: { nodes: [] } }, codes: [], messages: [] } : answer,
+      ),
+      ({ history }) => history.nodes.some(({ type }: { type: string }) => type === 'association.ballot.KeyDestroyed'),
+    );
+    const { votes, result, roll, myVote } = await ballotOf(
+      customs,
+      'secret',
+      'result { approved pMembers { inFavour } } roll { party hasVoted } votes { party kind choice receipt mark castAt } myVote { choice }',
+    );
+    const nameless = { party: null, kind: null, castAt: null };
+    expect(votes).toEqual(
+      [
+        { ...nameless, choice: 'DISAPPROVE', receipt: mine.receipt, mark: 'blue heron' },
+        { ...nameless, choice: 'APPROVE', receipt: theirs.receipt, mark: null },
+      ].sort((a, b) => (a.receipt < b.receipt ? -1 : 1)),
+    );
+    expect(result).toEqual({ approved: false, pMembers: null });
+    expect(roll.every(({ hasVoted }: { hasVoted: boolean }) => hasVoted)).toBe(true);
+    expect(myVote).toBeNull();
+    const { ballotRecord } = done(await running.anybody('{ ballotRecord(id: "secret") }'));
+    expect(recount(parseRecord(ballotRecord))).toMatchObject({ differences: [], votes: 2, tally: { approved: false } });
+  });
+
+  it('and what it decided is stayed by an appeal, which another body decides', async () => {
+    const standard = () => running.anybody('{ standard(id: "sealed") { stage } appeals(standardId: "sealed") { nodes { status decidedBy } } }');
+    await eventually(standard, (data) => data.standard.stage === 'PUBLISHED');
+    const lodging = { appealId: 'too-fast', ballotId: 'sealed', grounds: 'The comments were not read.' };
+    expect((await mutate(council, 'LodgeAppeal', lodging)).codes).toEqual(['NOT_CONCERNED']);
+    done(await mutate(customs, 'LodgeAppeal', lodging));
+    done(await mutate(association, 'AnswerAppeal', { appealId: 'too-fast', statement: 'They were.' }));
+    const ruling = { appealId: 'too-fast', ruling: 'UPHELD', reasons: 'They were not.' };
+    expect((await mutate(council, 'DecideAppeal', ruling)).codes).toEqual(['NO_APPEALS_BODY']);
+    done(await mutate(association, 'DesignateAppealsBody', { committeeId: 'odr', party: 'standards-council' }));
+    expect((await mutate(association, 'DecideAppeal', ruling)).codes).toEqual(['NOT_YOURS']);
+    done(await mutate(council, 'DecideAppeal', ruling));
+    const { standard: after, appeals } = await eventually(standard, (data) => data.standard.stage === 'DIS');
+    expect([after.stage, appeals.nodes]).toEqual(['DIS', [{ status: 'UPHELD', decidedBy: 'standards-council' }]]);
+    expect((await mutate(customs, 'WithdrawAppeal', { appealId: 'too-fast' })).codes).toEqual(['WRONG_STATUS']);
+  });
+});
