@@ -123,6 +123,9 @@ describe('The search for norms', () => {
     const on = async (day: string, words: string) => ids(await searched(`text: "${words}", inForceOn: "${day}"`));
     expect([await on('2026-02-15', 'brass'), await on('2026-02-15', 'silver')]).toEqual([['bells'], []]);
     expect([await on('2026-03-01', 'brass'), await on('2026-03-01', 'silver')]).toEqual([[], ['bells']]);
+    expect([await on('2026-02-15', 'bell -silver'), await on('2026-02-15', 'bell -brass')]).toEqual([['bells'], []]);
+    expect([await on('2026-03-01', 'bell -silver'), await on('2026-03-01', 'bell -brass')]).toEqual([[], ['bells']]);
+    expect([await on('2026-02-15', '-silver'), await on('2026-02-15', '-brass')]).toEqual([['bells'], []]);
     expect(await on('2026-01-31', 'bell')).toEqual([]);
     expect(await found('text: "brass bell"')).toEqual(['bells']);
     const [old] = await searched('text: "brass", inForceOn: "2026-02-15"');
