@@ -47,6 +47,12 @@ export const matchesOn = (configurations: readonly string[]): string =>
     .map((each) => `(norm.${columnOf(each)} IS NOT NULL AND ${possible(each)} AND ${lexemesOn(each)} @@ ${query(each)})`)
     .join(' OR ')})`;
 
+/** How well it fits as it reads on the day, in the same way. */
+export const rankOn = (configurations: readonly string[]): string =>
+  `greatest(${configurations
+    .map((each) => `CASE WHEN norm.${columnOf(each)} IS NOT NULL THEN ts_rank_cd(${lexemesOn(each)}, ${query(each)}, 1) END`)
+    .join(', ')})`;
+
 /**
  * Passages with the words marked: `$1` the texts, `$2` the words, and the configuration. A passage need not have all of
  * them, for they may stand in different provisions.
