@@ -237,6 +237,8 @@ describe('Trade and norms, seen together', () => {
     expect(codes).toEqual(['FAULTY_REQUIREMENT']);
     expect(messages[0]).toMatch(/^draft.mustHold: .*line 1, column/);
     expect((await simulate(auditor, { over: { jurisdiction: 'XX' } })).codes).toEqual(['BAD_INPUT']);
+    const backwards = await simulate(auditor, { over: { jurisdiction: 'EU', openedFrom: '2026-02-02', openedUntil: '2026-02-01' } });
+    expect(backwards).toMatchObject({ codes: ['BAD_INPUT'], messages: ['over.openedFrom: 2026-02-02 is after 2026-02-01'] });
     expect((await simulate(shop, {})).codes).toEqual(['FORBIDDEN']);
   });
 

@@ -146,6 +146,6 @@ export function unansweredComments({ consultation }: NormState, now: string): Re
     return reject('COMMENTS_NOT_COUNTED', 'The consultation has just closed and its comments are being counted: try again in a moment');
   }
   if (comments.unanswered === 0) return undefined;
-  const sentence = `${comments.unanswered} of ${comments.submitted} comments have no disposition yet: each is answered before the norm is adopted`;
+  const sentence = `There are comments without a disposition among the ${comments.submitted} that were made: each is answered before the norm is adopted`;
   return reject('COMMENTS_UNANSWERED', sentence);
 }

@@ -194,7 +194,11 @@ export class Consultation {
   @Field(() => Int, { nullable: true, description: 'How many comments were made; null until they are counted, just after it has closed.' })
   submitted!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many of them have no disposition yet: the norm cannot be adopted before it is 0.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many of them had no disposition when they were last counted: at the closing, and when the last one gets its answer. The norm cannot be adopted before it is 0. `commentCounts` counts at any time.',
+  })
   unanswered!: number | null;
 
   @Field(() => [ConsultationStep], { description: 'What happened to the window, oldest first.' })

@@ -77,8 +77,7 @@ export function chosen(found: SelectQueryBuilder<Norm>, asked: Omit<NormsArgs, '
   if (agency) found.andWhere('norm.agency = :agency', { agency });
   if (docket) found.andWhere('norm.docket = :docket', { docket });
   if (status) found.andWhere('norm.status = :status', { status });
-  if (text) found.andWhere(matches(configurationsOf(asked)), { words: spaced(text) });
-  if (text && inForceOn) found.andWhere(matchesOn(configurationsOf(asked)), { inForceOn });
+  if (text) found.andWhere((inForceOn ? matchesOn : matches)(configurationsOf(asked)), { words: spaced(text), inForceOn });
   if (inForceOn) {
     found.andWhere('norm.inForceFrom <= :day AND (norm.repealedFrom IS NULL OR norm.repealedFrom > :day)', { day: inForceOn });
   }

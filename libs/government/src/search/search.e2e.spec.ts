@@ -123,10 +123,37 @@ describe('The search for norms', () => {
     const on = async (day: string, words: string) => ids(await searched(`text: "${words}", inForceOn: "${day}"`));
     expect([await on('2026-02-15', 'brass'), await on('2026-02-15', 'silver')]).toEqual([['bells'], []]);
     expect([await on('2026-03-01', 'brass'), await on('2026-03-01', 'silver')]).toEqual([[], ['bells']]);
+    expect([await on('2026-02-15', 'bell -silver'), await on('2026-02-15', 'bell -brass')]).toEqual([['bells'], []]);
+    expect([await on('2026-03-01', 'bell -silver'), await on('2026-03-01', 'bell -brass')]).toEqual([[], ['bells']]);
+    expect([await on('2026-02-15', '-silver'), await on('2026-02-15', '-brass')]).toEqual([['bells'], []]);
     expect(await on('2026-01-31', 'bell')).toEqual([]);
     expect(await found('text: "brass bell"')).toEqual(['bells']);
     const [old] = await searched('text: "brass", inForceOn: "2026-02-15"');
     expect(old?.highlights[0]?.html).toBe('A bell is made of <mark>brass</mark>.');
+  });
+
+  it('on a day puts first what fits best as it reads on that day', async () => {
+    for (const [normId, text] of [
+      ['percussion', 'A drum is a drum is a drum, and another drum.'],
+      ['woodwinds', 'No drum drowns a flute, nor do two drums.'],
+    ] as const) {
+      await draft({ normId, titles: said('en', 'Music'), ...section('en', text) });
+      const dates = { normId, publishedOn: '2026-01-01', inForceFrom: '2026-02-01', zone: 'UTC' };
+      expect(await agency(PUBLISH, { input: dates })).toMatchObject({ messages: [] });
+    }
+    const operations = [{ operation: 'SUBSTITUTE', provision: { eId: 'sec_1', text: said('en', 'A drum is made of wood.') } }];
+    const amendment = { normId: 'percussion', inForceFrom: '2026-03-01', operations, reason: 'Clarity' };
+    expect(await agency(AMEND, { input: amendment })).toMatchObject({ messages: [] });
+    const on = async (day: string) => ids(await searched(`text: "drum", inForceOn: "${day}"`));
+    expect([await on('2026-02-15'), await on('2026-03-01')]).toEqual([
+      ['percussion', 'woodwinds'],
+      ['woodwinds', 'percussion'],
+    ]);
+    const { data } = await running.anybody(
+      '{ searchNorms(text: "drum", inForceOn: "2026-03-01", first: 1) { nodes { norm { id } } pageInfo { endCursor } } }',
+    );
+    const { endCursor } = data.searchNorms.pageInfo;
+    expect(ids(await searched(`text: "drum", inForceOn: "2026-03-01", after: "${endCursor}"`))).toEqual(['percussion']);
   });
 
   it('finds a norm with more text than an index can hold by each of its words', async () => {

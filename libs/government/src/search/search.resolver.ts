@@ -10,7 +10,7 @@ import { chosen, configurationsOf, NormsArgs } from '../norm/norms.args.js';
 import { todayIn } from '../norm/today.js';
 import { Highlight, highlighted } from './highlights.js';
 import { spaced } from './languages.js';
-import { rankOf } from './search.sql.js';
+import { rankOf, rankOn } from './search.sql.js';
 
 @ArgsType()
 export class SearchArgs extends NormsArgs {
@@ -42,7 +42,7 @@ export class SearchResolver {
   @Reads(norms)
   async searchNorms(@Args() asked: SearchArgs): Promise<Page<FoundNorm>> {
     const found = chosen(this.dataSource.getRepository(Norm).createQueryBuilder('norm'), asked);
-    const rank = rankOf(configurationsOf(asked));
+    const rank = (asked.inForceOn ? rankOn : rankOf)(configurationsOf(asked));
     const page = await paginate(
       found,
       [

@@ -26,18 +26,32 @@ export const matches = (configurations: readonly string[]): string =>
 export const rankOf = (configurations: readonly string[]): string =>
   `greatest(${configurations.map((each) => `ts_rank_cd(norm.${columnOf(each)}, ${query(each)}, 1)`).join(', ')})`;
 
+/**
+ * Whether the index leaves it possible: words that are excluded say nothing there, for the norm may have had them on other days.
+ * `querytree` is what remains without these; `T`: nothing does, or it alone does not decide.
+ */
+const possible = (configuration: string): string =>
+  `(querytree(${query(configuration)}) = 'T' OR norm.${columnOf(configuration)} @@ querytree(${query(configuration)})::tsquery)`;
+
+/** The words of its title, and of its text as it reads on the day. */
+const lexemesOn = (configuration: string): string => `(
+  setweight(to_tsvector('${configuration}', coalesce(norm."titleWords"->>'${configuration}', '')), 'A') || (
+    SELECT to_tsvector('${configuration}', coalesce(string_agg(wording->>'words', ' '), ''))
+    FROM jsonb_array_elements(norm.wordings) AS wording
+    WHERE wording->>'configuration' = '${configuration}' AND wording->>'from' <= :inForceOn
+      AND (wording->>'until' IS NULL OR wording->>'until' > :inForceOn)))`;
+
 /** Whether its title has the words, or its text as it reads on the day. */
 export const matchesOn = (configurations: readonly string[]): string =>
   `(${configurations
-    .map(
-      (each) => `setweight(to_tsvector('${each}', coalesce(norm."titleWords"->>'${each}', '')), 'A') || (
-        SELECT to_tsvector('${each}', coalesce(string_agg(wording->>'words', ' '), ''))
-        FROM jsonb_array_elements(norm.wordings) AS wording
-        WHERE wording->>'configuration' = '${each}' AND wording->>'from' <= :inForceOn
-          AND (wording->>'until' IS NULL OR wording->>'until' > :inForceOn)) @@ ${query(each)}`,
-    )
-    .map((each) => `(${each})`)
+    .map((each) => `(norm.${columnOf(each)} IS NOT NULL AND ${possible(each)} AND ${lexemesOn(each)} @@ ${query(each)})`)
     .join(' OR ')})`;
+
+/** How well it fits as it reads on the day, in the same way. */
+export const rankOn = (configurations: readonly string[]): string =>
+  `greatest(${configurations
+    .map((each) => `CASE WHEN norm.${columnOf(each)} IS NOT NULL THEN ts_rank_cd(${lexemesOn(each)}, ${query(each)}, 1) END`)
+    .join(', ')})`;
 
 /**
  * Passages with the words marked: `$1` the texts, `$2` the words, and the configuration. A passage need not have all of

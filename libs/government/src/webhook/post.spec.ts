@@ -43,6 +43,13 @@ describe('An attempt to post a message', () => {
     expect(await post(new URL(url), {}, '{}', 'any', 300)).toEqual({ status: null, outcome });
   });
 
+  test('ends at a receiver that wants to go on in another protocol', async () => {
+    const { url } = await receiver((_, response) => {
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+    });
+    expect(await post(new URL(url), {}, '{}', 'any')).toEqual({ status: 101, outcome: '101' });
+  });
+
   test('ends where nobody listens', async () => {
     const { url } = await receiver();
     await receivers.pop()?.close();

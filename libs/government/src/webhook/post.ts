@@ -40,7 +40,7 @@ export async function post(
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const addresses = await within(signal, addressesOf(url, targets));
-    const status = await send(url, headers, body, addresses, signal);
+    const status = await within(signal, send(url, headers, body, addresses, signal));
     return { status, outcome: status >= 300 && status < 400 ? `${status}: redirects are not followed` : String(status) };
   } catch (error) {
     if (signal.aborted) return { status: null, outcome: `no answer within ${timeoutMs} ms` };
@@ -87,6 +87,10 @@ function send(
         answer.on('error', reject);
       },
     );
+    sent.on('upgrade', (answer, socket) => {
+      socket.destroy();
+      resolve(answer.statusCode ?? 0);
+    });
     sent.on('error', reject);
     sent.end(body);
   });

@@ -1,11 +1,11 @@
 import { requirementOf } from '@concord/government';
-import { CalledBy, type Caller, ConcordError, live, ReadBy, Reads } from '@concord/graphql';
+import { badInput, CalledBy, type Caller, ConcordError, live, ReadBy, Reads } from '@concord/graphql';
 import { type Instant, membersOf } from '@concord/kernel';
 import { faultOfRequirement, type Requirement } from '@concord/rules';
 import { Args, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { PolicyReplay, SimulateRequirementArgs } from './policy-replay.types.js';
 import { recordedTrades } from './recorded-trade.js';
-import { type Progress, replay } from './replay.js';
+import { type Progress, replay, type Span } from './replay.js';
 import { Turns } from './turns.js';
 
 /** Those who may see every transaction. */
@@ -24,6 +24,16 @@ function draftOf({ draft }: SimulateRequirementArgs): Requirement {
   if (!fault) return requirement;
   const field = `draft.${fault.field}`;
   throw new ConcordError('FAULTY_REQUIREMENT', `${field}: ${fault.message}`, { field, value: fault.value, rule: 'docs/requirements.md' });
+}
+
+/** @throws ConcordError BAD_INPUT where the days are in the wrong order */
+function spanOf({ over }: SimulateRequirementArgs): Span {
+  const { jurisdiction, openedFrom = null, openedUntil = null, hsCode = null } = over;
+  if (openedFrom && openedUntil && openedFrom > openedUntil) {
+    const rule = 'not after `openedUntil`';
+    throw badInput(`over.openedFrom: ${openedFrom} is after ${openedUntil}`, { field: 'over.openedFrom', value: openedFrom, rule });
+  }
+  return { jurisdiction, openedFrom, openedUntil, hsCode };
 }
 
 @Resolver()
@@ -56,16 +66,17 @@ export class PolicyReplayResolver {
     @CalledBy() { actor, admittedUntil }: Caller,
   ): Promise<AsyncIterableIterator<Progress>> {
     draftOf(args);
+    spanOf(args);
     return live((gone) => this.run(args, actor.party, admittedUntil, gone));
   }
 
   private async *run(args: SimulateRequirementArgs, party: string, until: Instant | null, gone?: AbortSignal): AsyncGenerator<Progress> {
-    const { jurisdiction, openedFrom = null, openedUntil = null, hsCode = null } = args.over;
     const draft = draftOf(args);
+    const over = spanOf(args);
     const late = AbortSignal.timeout(timeLeft(until));
     const signal = gone ? AbortSignal.any([gone, late]) : late;
     try {
-      yield* this.turns.take(party, (manager) => replay(manager, draft, { jurisdiction, openedFrom, openedUntil, hsCode }, signal));
+      yield* this.turns.take(party, (manager) => replay(manager, draft, over, signal));
     } catch (error) {
       throw late.aborted && error === late.reason ? TOO_LONG : error;
     }
