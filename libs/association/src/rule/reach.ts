@@ -63,10 +63,14 @@ function faultOfNumberInReach(criterion: NumberCriterion, rollSize: number | und
     value: numbers[at]?.number,
     message,
   });
-  const none = comparison === 'LESS_THAN' ? numbers.findIndex(({ number }) => number === 0) : -1;
-  if (none >= 0) return fault(none, 'Nothing is less than 0');
-  if (rollSize === undefined || !isWithin(votes, 'ROLL')) return undefined;
+  const asksLessThanNothing = (asked: readonly number[]) => comparison === 'LESS_THAN' && asked.every((number) => number === 0);
+  if (rollSize === undefined) {
+    return asksLessThanNothing(numbers.map(({ number }) => number)) ? fault(0, 'Nothing is less than 0') : undefined;
+  }
+  const at = numbers.findLastIndex(({ fromRoll }) => fromRoll <= rollSize);
   const number = numberFor(criterion, rollSize);
+  if (asksLessThanNothing([number])) return fault(at, 'Nothing is less than 0');
+  if (!isWithin(votes, 'ROLL')) return undefined;
   // Those on the roll are no matter of votes: also that they are too many is known beforehand.
   const least = votes === 'ROLL' ? rollSize : 0;
   const within = isLower(comparison)
@@ -74,10 +78,7 @@ function faultOfNumberInReach(criterion: NumberCriterion, rollSize: number | und
     : least < number || (least === number && !isStrict(comparison));
   if (within) return undefined;
   const asked = `${comparison.toLowerCase().replace('_', ' ')} ${number}`;
-  return fault(
-    numbers.findLastIndex(({ fromRoll }) => fromRoll <= rollSize),
-    `The roll has ${rollSize} ${of === 'P_MEMBERS' ? 'P-members' : 'voters'}, and the rule asks ${asked}`,
-  );
+  return fault(at, `The roll has ${rollSize} ${of === 'P_MEMBERS' ? 'P-members' : 'voters'}, and the rule asks ${asked}`);
 }
 
 const sizeOf = ({ of }: CriterionRule, roll: readonly RollEntry[]): number =>

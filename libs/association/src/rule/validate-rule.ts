@@ -140,7 +140,8 @@ function faultOfNames({ criteria, quorum }: BallotRule, at: string): Rejection |
 
 /**
  * Why no ballot may be held under the rule, or undefined: it is not written as a rule (`RULE_MALFORMED`), or no votes could meet it
- * (`RULE_CANNOT_BE_MET`). Not every rule that cannot be met is found: what is, is sure.
+ * (`RULE_CANNOT_BE_MET`). Not every rule that cannot be met is found: what is found is sure, but for shares of
+ * nothing, which prove nothing.
  * @param roll those who may vote: a rule may be impossible for them alone, such as a quorum of 10 of 9 voters
  * @param at the name of the rule in the input, with which the fields at fault begin
  */
