@@ -11,33 +11,39 @@ import { ballotKeys, ballotResults, ballotTexts } from './ballot/ballot.process.
 import { ballots } from './ballot/ballot.read-model.js';
 import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
 import { VoteReader } from './ballot/vote-reader.js';
+import { calendar } from './calendar/calendar.js';
+import { calendars } from './calendar/calendar.read-model.js';
+import { CalendarResolver, calendarObject } from './calendar/calendar.resolver.js';
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
 import { BallotRecordResolver } from './record/record.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
+import { reviewDeadline } from './standard/standard.deadlines.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
 import { StandardResolver, standardObject } from './standard/standard.resolver.js';
 
-/** What associations do: committees draft standards and vote on them. */
+/** What associations do: committees draft standards and vote on them, by calendars of working days. */
 @Module({
   imports: [
-    AggregatesModule.of(committee, standard, ballot, appeal),
+    AggregatesModule.of(calendar, committee, standard, ballot, appeal),
     ReadModelsModule.of({
-      projections: [committees, standards, ballots, appeals],
+      projections: [calendars, committees, standards, ballots, appeals],
       processManagers: [ballotResults, ballotKeys, ballotTexts, appealEffects],
-      deadlines: [ballotDeadline, ballotReminders],
+      deadlines: [ballotDeadline, ballotReminders, reviewDeadline],
     }),
   ],
   providers: [
     RollCallsImport,
+    CalendarResolver,
     CommitteeResolver,
     StandardResolver,
     BallotResolver,
     VoteReader,
     BallotRecordResolver,
     AppealResolver,
+    ...calendarObject,
     ...committeeObject,
     ...standardObject,
     ...ballotObject,

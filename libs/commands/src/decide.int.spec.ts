@@ -44,7 +44,7 @@ class AddLike {
   ) {}
 }
 
-@Confidential()
+@Confidential(() => 'counters')
 @IssuedBy(officersOf('AGENCY'))
 class Whisper {
   constructor(

@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EVENT_LOG, EventIdReused, type EventLog, WrongExpectedRevision } from '@concord/event-log';
 import {
   canonicalJson,
+  confidentialSubjectOf,
   type DecisionContext,
   type DomainEvent,
   derivedId,
   type EventMetadata,
   type Instant,
   instantOf,
-  isConfidential,
   isRejection,
   issuersOf,
   type Load,
@@ -23,7 +23,7 @@ import {
   type Secrets,
   streamOf,
 } from '@concord/kernel';
-import { NO_SECRETS, SECRETS } from '@concord/secrets';
+import { NO_SECRETS, SECRETS, SecretDestroyed } from '@concord/secrets';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { measured } from './command-metrics.js';
 import type { Answer, Issue } from './issue.js';
@@ -37,6 +37,9 @@ import { STANDING, type Standing, type StandingCheck } from './standing.js';
 const ATTEMPTS = 100;
 /** Milliseconds, at most, that it steps back between: two nodes in the same rhythm would let one of them lose every time. */
 const STEP_BACK = 4;
+
+/** The digest of a command whose key is gone: equal to none that was recorded. Nothing confidential is decided any more about its object. */
+const UNKNOWABLE = 'unknowable';
 
 /** What is asked, whoever asks. */
 interface Asked {
@@ -106,7 +109,12 @@ export class Decisions {
   /** Tells one body from another. It stays in the log, where nobody may try bodies against that of a confidential command. */
   private async digestOf({ command }: Route, body: object): Promise<string> {
     const text = canonicalJson([command.name, body]);
-    return isConfidential(command) ? this.secrets.digest('commands', text) : createHash('sha256').update(text).digest('base64url');
+    const subject = confidentialSubjectOf(command, body);
+    if (subject === undefined) return createHash('sha256').update(text).digest('base64url');
+    return this.secrets.digest(subject, text).catch((error: unknown) => {
+      if (error instanceof SecretDestroyed) return UNKNOWABLE;
+      throw error;
+    });
   }
 
   /** Those that lost a race stand in line, so that they do not race each other as well. */

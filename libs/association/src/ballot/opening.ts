@@ -82,7 +82,7 @@ function closeOf({ closesAt, closesAfter }: OpenBallot, { calendar }: Ground, no
     return reject('CLOSE_UNCLEAR', 'Say when the ballot closes by closesAt or by closesAfter, and not by both', { field: 'closesAt', value: closesAt });
   }
   if (closesAfter) {
-    if (!calendar?.published) {
+    if (!calendar?.association) {
       return reject('CALENDAR_NOT_FOUND', 'There is no calendar with this id', {
         field: 'closesAfter.calendarId',
         value: closesAfter.calendarId,

@@ -140,9 +140,8 @@ function checkClose(ballotId: string, { revision, data }: Act<BallotClosed>, bef
       const content = openedWith(ballotId, vote, key);
       return content ? [{ ...vote, content, receipt: receiptOf.get(vote.party) ?? '' }] : [];
     });
-    for (const [index, vote] of publish(secrecy, rule, electorate, opened).entries()) {
-      tell('PUBLISHED', vote.party ?? vote.receipt, vote, published[index]);
-    }
+    const expected = new Map(publish(secrecy, rule, electorate, opened).map((vote) => [vote.party, vote]));
+    for (const vote of published) tell('PUBLISHED', vote.party ?? vote.receipt, expected.get(vote.party) ?? 'no vote that opens', vote);
   }
   tell('RESULT', `act ${revision}`, comparable(recounted(before), data.pMembers), comparable(tallyIn(data), data.pMembers));
 }
