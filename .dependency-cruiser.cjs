@@ -7,6 +7,7 @@ const floors = [
   ['reference-data'],
   ['rules'],
   ['legal-text'],
+  ['web'],
   ['event-log'],
   ['secrets'],
   ['commands'],

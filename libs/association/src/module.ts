@@ -17,6 +17,8 @@ import { CalendarResolver, calendarObject } from './calendar/calendar.resolver.j
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
+import { MinutesController } from './minutes/minutes.controller.js';
+import { MinutesReader } from './minutes/minutes.reader.js';
 import { BallotRecordResolver } from './record/record.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { reviewDeadline } from './standard/standard.deadlines.js';
@@ -34,6 +36,7 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
       deadlines: [ballotDeadline, ballotReminders, reviewDeadline],
     }),
   ],
+  controllers: [MinutesController],
   providers: [
     RollCallsImport,
     CalendarResolver,
@@ -42,6 +45,7 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
     BallotResolver,
     VoteReader,
     BallotRecordResolver,
+    MinutesReader,
     AppealResolver,
     ...calendarObject,
     ...committeeObject,

@@ -1,13 +1,12 @@
 import { type Difference, differenceHtml, differenceOf, html, inLanguageOf, readIn, textOfVersion } from '@concord/legal-text';
+import { type Answer, CONTENT_SECURITY_POLICY, page, representation } from '@concord/web';
 import type { Norm } from '../norm/norm.read-model.js';
-import { type Answer, representation } from './answer.js';
 import type { Asked } from './asked.js';
 import type { KnownNorm } from './knowledge.js';
 import { languagesOf } from './languages.js';
 import { workLinks } from './links.js';
 import { formOf, languageOf, variesBy } from './negotiation.js';
 import { comparisonUri, type Format, historyUri, type Point, textUri, workUri } from './norm-uri.js';
-import { CONTENT_SECURITY_POLICY, page } from './page.js';
 import type { Problem } from './problem.js';
 
 type Pair = Extract<Point, { kind: 'COMPARISON' }>;

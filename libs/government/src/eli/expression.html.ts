@@ -2,11 +2,11 @@ import type { CalendarDate } from '@concord/kernel';
 import { html, inLanguageOf, type Markup, readIn, type Standing } from '@concord/legal-text';
 import type { LocalizedText } from '@concord/reference-data';
 import type { Requirement } from '@concord/rules';
+import { page, said } from '@concord/web';
 import type { Expression, VersionShown } from './expression.js';
 import type { KnownPlaces } from './known-places.js';
 import { comparisonUri, FORMATS, historyUri, textUri, workUri } from './norm-uri.js';
 import type { Note, NotedProvision } from './notes.js';
-import { page, said } from './page.js';
 
 const STANDING: Readonly<Record<Standing, string | null>> = {
   IN_FORCE: null,

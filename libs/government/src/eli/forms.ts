@@ -1,5 +1,5 @@
 import { type CalendarDate, dateIn, type TimeZone } from '@concord/kernel';
-import { type Answer, httpDate, representation } from './answer.js';
+import { type Answer, CONTENT_SECURITY_POLICY, httpDate, representation } from '@concord/web';
 import { type Asked, type Question, queryOf } from './asked.js';
 import { expressionAkn } from './expression.akn.js';
 import { expressionHtml } from './expression.html.js';
@@ -9,7 +9,6 @@ import type { FindPlaces } from './known-places.js';
 import { expressionLinks } from './links.js';
 import { formOf, languageOf, variesBy } from './negotiation.js';
 import { type Format, textUri } from './norm-uri.js';
-import { CONTENT_SECURITY_POLICY } from './page.js';
 import type { Problem } from './problem.js';
 
 const namedIn = ({ provisions }: Expression): readonly string[] => [

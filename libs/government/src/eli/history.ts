@@ -1,14 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Instant } from '@concord/kernel';
 import { html, inLanguageOf, type Markup, readIn, type Timeline, versionsByEdition, versionsOf } from '@concord/legal-text';
+import { type Answer, CONTENT_SECURITY_POLICY, httpDate, page, representation } from '@concord/web';
 import Negotiator from 'negotiator';
 import { editionsShown } from '../norm/norm.shown.js';
 import type { Edition } from '../norm/norm.types.js';
-import { type Answer, httpDate, representation } from './answer.js';
 import { type KnownNorm, type Shown, shownUntil } from './knowledge.js';
 import { workLinks } from './links.js';
 import { historyUri, textUri, workUri } from './norm-uri.js';
-import { CONTENT_SECURITY_POLICY, page } from './page.js';
 import type { Problem } from './problem.js';
 
 const FORMS = ['text/html', 'application/json', 'application/link-format'];

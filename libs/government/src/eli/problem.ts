@@ -1,20 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { html } from '@concord/legal-text';
-import Negotiator from 'negotiator';
-import { type Answer, answer } from './answer.js';
-import { CONTENT_SECURITY_POLICY, page } from './page.js';
+import { type Answer, type WebProblem, webProblemAnswer } from '@concord/web';
 
 /** Why there is no text to show. */
-export interface Problem {
+export interface Problem extends Omit<WebProblem, 'title'> {
   readonly status: 400 | 404 | 406 | 410;
-  /** Part of the public contract, as the codes of the API are. */
-  readonly code: string;
-  readonly detail: string;
-  /** The part of the request at fault. */
-  readonly field?: string;
-  readonly value?: string;
-  /** URIs that lead on. */
-  readonly see?: readonly string[];
 }
 
 const TITLES: Readonly<Record<Problem['status'], string>> = {
@@ -24,31 +13,6 @@ const TITLES: Readonly<Record<Problem['status'], string>> = {
   410: 'The text was withdrawn',
 };
 
-function problemHtml({ status, detail, see = [] }: Problem): string {
-  const links = see.map((uri) => html`<li><a href="${uri}">${uri}</a></li>`);
-  return page({
-    language: 'en',
-    title: TITLES[status],
-    body: html`<main>
-<h1>${TITLES[status]}</h1>
-<p>${detail}.</p>
-${links.length > 0 ? html`<ul>${links}</ul>` : null}
-</main>`,
-  });
-}
-
 /** A page where pages are read, otherwise a problem of RFC 9457. */
-export function problemAnswer(problem: Problem, headers: IncomingHttpHeaders): Answer {
-  const { status, ...members } = problem;
-  const type = new Negotiator({ headers }).mediaType(['application/problem+json', 'application/json', 'text/html']);
-  const vary = { vary: 'accept' };
-  if (type === 'text/html') {
-    return answer(
-      status,
-      { ...vary, 'content-type': 'text/html; charset=utf-8', 'content-language': 'en', 'content-security-policy': CONTENT_SECURITY_POLICY },
-      problemHtml(problem),
-    );
-  }
-  const body = { type: 'about:blank', title: TITLES[status], status, ...members };
-  return answer(status, { ...vary, 'content-type': 'application/problem+json' }, `${JSON.stringify(body)}\n`);
-}
+export const problemAnswer = (problem: Problem, headers: IncomingHttpHeaders): Answer =>
+  webProblemAnswer({ ...problem, title: TITLES[problem.status] }, headers);

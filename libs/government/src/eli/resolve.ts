@@ -1,7 +1,7 @@
 import { dateIn, type Instant } from '@concord/kernel';
 import { versionOn, versionsOf } from '@concord/legal-text';
+import { type Answer, redirect } from '@concord/web';
 import type { Norm } from '../norm/norm.read-model.js';
-import { type Answer, redirect } from './answer.js';
 import { type Asked, acceptedMoment, type Question, queryOf, questionOf } from './asked.js';
 import { comparisonAnswer } from './comparison.js';
 import { draftExpression, versionExpression } from './expression.js';

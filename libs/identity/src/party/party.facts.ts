@@ -17,3 +17,11 @@ export const partyFacts: Fold<PartyFacts, PartyEvent> = {
       ? { registered: true, kind: event.data.kind, jurisdiction: event.data.jurisdiction }
       : facts,
 };
+
+/** Reads the name of a party; null when it is not registered. */
+export const partyName: Fold<string | null, PartyEvent> = {
+  name: 'identity.party',
+  initialState: null,
+  evolve: (name, event) =>
+    event.type === 'identity.party.PartyRegistered' || event.type === 'identity.party.PartyRenamed' ? event.data.name : name,
+};

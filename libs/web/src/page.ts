@@ -31,7 +31,7 @@ time { white-space: nowrap; }
 .notes { border-inline-start: 3px solid var(--line); color: var(--quiet); list-style: none; margin: 0 0 .75rem; padding: 0; padding-inline-start: .75rem; }
 .banner { background: var(--shade); border: 1px solid var(--line); padding: .5rem .75rem; }
 code { font-size: .85em; white-space: pre-wrap; }
-@media print { nav, .skip { display: none; } body { max-width: none; padding: 0; } a { color: inherit; text-decoration: none; } section { break-inside: avoid-page; } }
+@media print { nav, .skip { display: none; } body { max-width: none; padding: 0; } a { color: inherit; text-decoration: none; } section { break-inside: avoid-page; } tr { break-inside: avoid; } }
 ${DIFFERENCE_STYLE}
 @media (prefers-color-scheme: dark) { .difference ins { background: #123d1e; color: #c9f7d3; } .difference del { background: #4d1712; color: #ffd9d4; } }
 `;
@@ -54,7 +54,7 @@ export interface Page {
 /** Trusted as it stands: it is ours, and has no character that would end the element. */
 const style = new Markup(`<style>${STYLE}</style>`);
 
-/** A whole page. What the platform says is English; what norms say is marked with its own language. */
+/** A whole page. What the platform says is English; what its parties say is marked with its own language. */
 export const page = ({ language, title, body }: Page): string =>
   html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">

@@ -1,0 +1,3 @@
+export * from './answer.js';
+export * from './page.js';
+export * from './problem.js';
