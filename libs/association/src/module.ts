@@ -9,6 +9,9 @@ import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
+import { draftComment } from './draft-comment/draft-comment.js';
+import { draftComments } from './draft-comment/draft-comment.read-model.js';
+import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-comment.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
@@ -17,14 +20,24 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
 /** What associations do: committees draft standards and vote on them. */
 @Module({
   imports: [
-    AggregatesModule.of(committee, standard, ballot),
+    AggregatesModule.of(committee, standard, draftComment, ballot),
     ReadModelsModule.of({
-      projections: [committees, standards, ballots],
+      projections: [committees, standards, draftComments, ballots],
       processManagers: [ballotResults, ballotTexts],
       deadlines: [ballotDeadline],
     }),
   ],
-  providers: [RollCallsImport, CommitteeResolver, StandardResolver, BallotResolver, ...committeeObject, ...standardObject, ...ballotObject],
+  providers: [
+    RollCallsImport,
+    CommitteeResolver,
+    StandardResolver,
+    BallotResolver,
+    DraftCommentResolver,
+    ...committeeObject,
+    ...standardObject,
+    ...ballotObject,
+    ...draftCommentObject,
+  ],
 })
 export class AssociationModule {}
 
