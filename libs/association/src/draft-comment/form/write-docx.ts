@@ -1,0 +1,131 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  Document,
+  Footer,
+  Header,
+  Packer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
+import { COLUMNS, type Column, TITLES } from './columns.js';
+import { cellsOf, FORM_NOTES, FORM_TITLE, type Form, type FormLine, xmlText } from './form.js';
+import { pack, unpack } from './zip.js';
+
+const DOCUMENT = 'word/document.xml';
+
+/** In twentieths of a point; together the width of A4 across, without its margins. */
+const WIDTHS: Readonly<Record<Column, number>> = {
+  author: 1_100,
+  line: 800,
+  clause: 1_000,
+  element: 1_200,
+  kind: 900,
+  text: 3_500,
+  proposedChange: 3_300,
+  observation: 2_700,
+  id: 1_200,
+};
+const WIDTH = Object.values(WIDTHS).reduce((sum, width) => sum + width, 0);
+const MARGIN = 567;
+const A4 = { width: 11_906, height: 16_838, orientation: PageOrientation.LANDSCAPE };
+/** In half points. */
+const SIZE = 16;
+
+const paragraph = (text: string, bold = false): Paragraph => new Paragraph({ children: [new TextRun({ text, bold })] });
+
+const cell = (text: string, bold: boolean, width: number): TableCell =>
+  new TableCell({ width: { size: width, type: WidthType.DXA }, children: [paragraph(xmlText(text), bold)] });
+
+function heading({ date, document, project }: Form): Header {
+  const cells = [FORM_TITLE, `Date: ${date}`, `Document: ${document}`, `Project: ${project}`];
+  const widths = [5_000, 2_200, 5_500, WIDTH - 12_700];
+  const row = new TableRow({ children: cells.map((text, index) => cell(text, index === 0, widths[index] ?? 0)) });
+  return new Header({
+    children: [new Table({ rows: [row], columnWidths: widths, layout: TableLayoutType.FIXED }), new Paragraph('')],
+  });
+}
+
+const footing = (): Footer =>
+  new Footer({
+    children: [
+      ...FORM_NOTES.map((note) => paragraph(note)),
+      new Paragraph({ children: [new TextRun({ children: ['page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] })] }),
+    ],
+  });
+
+/** The form without its lines. */
+const emptyForm = (form: Form): Document =>
+  new Document({
+    title: FORM_TITLE,
+    styles: { default: { document: { run: { size: SIZE, font: 'Arial' } } } },
+    sections: [
+      {
+        properties: { page: { size: A4, margin: { left: MARGIN, right: MARGIN } } },
+        headers: { default: heading(form) },
+        footers: { default: footing() },
+        children: [
+          new Table({
+            columnWidths: COLUMNS.map((column) => WIDTHS[column]),
+            layout: TableLayoutType.FIXED,
+            rows: [new TableRow({ tableHeader: true, children: COLUMNS.map((column) => cell(TITLES[column], true, WIDTHS[column])) })],
+          }),
+        ],
+      },
+    ],
+  });
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escaped = (text: string): string => xmlText(text).replaceAll(/[&<>]/g, (character) => ESCAPES[character] ?? '');
+
+const runOf = (text: string): string =>
+  text === ''
+    ? ''
+    : `<w:r>${text
+        .split('\t')
+        .map((part) => `<w:t xml:space="preserve">${escaped(part)}</w:t>`)
+        .join('<w:tab/>')}</w:r>`;
+
+const cellXml = (text: string, width: number): string => {
+  const paragraphs = text.split('\n').map((line) => `<w:p>${runOf(line)}</w:p>`);
+  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${paragraphs.join('')}</w:tc>`;
+};
+
+const rowXml = (line: FormLine): string =>
+  `<w:tr>${cellsOf(line)
+    .map((text, index) => cellXml(text, WIDTHS[COLUMNS[index] as Column]))
+    .join('')}</w:tr>`;
+
+/** Lines that are written at a time; in between others have their turn. */
+const AT_ONCE = 200;
+
+/**
+ * The form as a text. The library makes the document with its titles, and the lines are written in between: as objects of the
+ * library, 5,000 of them took two seconds in which nobody else was answered.
+ */
+export async function writeDocx(form: Form): Promise<Buffer> {
+  const parts = new Map(await unpack(await Packer.toBuffer(emptyForm(form))));
+  const empty = parts.get(DOCUMENT)?.toString('utf8') ?? '';
+  const end = empty.lastIndexOf('</w:tbl>');
+  if (end < 0) throw new Error('The library made a form without a table');
+  const chunks = [Buffer.from(empty.slice(0, end))];
+  for (let at = 0; at < form.lines.length; at += AT_ONCE) {
+    chunks.push(
+      Buffer.from(
+        form.lines
+          .slice(at, at + AT_ONCE)
+          .map(rowXml)
+          .join(''),
+      ),
+    );
+    await setImmediate();
+  }
+  parts.set(DOCUMENT, Buffer.concat([...chunks, Buffer.from(empty.slice(end))]));
+  return pack(parts, { smaller: true });
+}
