@@ -12,6 +12,8 @@ import { CommitteeResolver, committeeObject } from './committee/committee.resolv
 import { draftComment } from './draft-comment/draft-comment.js';
 import { draftComments } from './draft-comment/draft-comment.read-model.js';
 import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-comment.resolver.js';
+import { CommentExport } from './draft-comment/http/comment-export.js';
+import { CommentImport } from './draft-comment/import/comment-import.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
@@ -33,14 +35,18 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
     StandardResolver,
     BallotResolver,
     DraftCommentResolver,
+    CommentExport,
+    CommentImport,
     ...committeeObject,
     ...standardObject,
     ...ballotObject,
     ...draftCommentObject,
   ],
+  exports: [CommentExport, CommentImport],
 })
 export class AssociationModule {}
 
+export { CommentsDoor } from './draft-comment/http/comments-door.js';
 /** For the command line. */
 export { BadFile } from './roll-calls/csv-file.js';
 export { RollCallsImport } from './roll-calls/import.js';

@@ -1,4 +1,5 @@
 import {
+  type Actor,
   aggregate,
   canonicalJson,
   type DecisionContext,
@@ -54,22 +55,29 @@ function unknownDraft({ drafts }: CommentedStandard, version: number, field: str
   return reject('UNKNOWN_DRAFT', `There is no draft ${version} of the standard: ${there}`, at(field, version));
 }
 
-function commentable(
-  command: CommentOnDraft,
+/** Why a party cannot comment on a draft, whatever it would say. */
+export function cannotComment(
+  standardId: string,
+  version: number,
   { standard, committee }: Commenting,
-  { actor }: DecisionContext<unknown>,
+  actor: Actor,
 ): Rejection | undefined {
-  const { standardId, clause } = command;
   if (standard.association === '') return reject('STANDARD_NOT_FOUND', 'There is no standard with this id', at('standardId', standardId));
   if (!commentsIn(committee, standard, actor)) {
     const whose = `${actor.party} is neither a member nor a liaison body of the committee ${standard.committeeId}`;
     return reject('NOT_IN_COMMITTEE', `${whose}, and only those and the association comment on its drafts`, at('standardId', standardId));
   }
-  const version = command.draftVersion ?? Math.max(1, standard.drafts.length);
-  const missing = unknownDraft(standard, version, 'draftVersion');
-  if (missing || clause == null || standard.drafts[version - 1]?.includes(clause)) return missing;
-  return reject('UNKNOWN_CLAUSE', `There is no section ${clause} in draft ${version}`, at('clause', clause));
+  return unknownDraft(standard, version, 'draftVersion');
 }
+
+/** The draft that is meant; where none is named and none is there, the first is missing. */
+export const draftMeant = (version: number | null | undefined, { drafts }: CommentedStandard): number =>
+  version ?? Math.max(1, drafts.length);
+
+const unknownClause = (eId: string | null, version: number, { drafts }: CommentedStandard): Rejection | undefined =>
+  eId === null || drafts[version - 1]?.includes(eId)
+    ? undefined
+    : reject('UNKNOWN_CLAUSE', `There is no section ${eId} in draft ${version}`, at('clause', eId));
 
 /** Only this may be told of a comment: the absent is null. */
 export const contentOf = ({ clause, line, element, kind, text, proposedChange }: CommentOnDraft): CommentContent => ({
@@ -84,18 +92,18 @@ export const contentOf = ({ clause, line, element, kind, text, proposedChange }:
 export function comment(
   command: CommentOnDraft,
   state: DraftCommentState,
-  context: DecisionContext<Commenting>,
+  { actor, facts, now }: DecisionContext<Commenting>,
 ): Outcome<DraftCommentEvent> {
-  const { actor, facts, now } = context;
   const { association, drafts } = facts.standard;
   const { commentId, standardId } = command;
+  const content = contentOf(command);
+  const draftVersion = draftMeant(command.draftVersion, facts.standard);
   const refusal = firstRejection(
     state.content ? reject('COMMENT_EXISTS', 'There is a comment with this id already', at('commentId', commentId)) : undefined,
-    commentable(command, facts, context),
+    cannotComment(standardId, draftVersion, facts, actor),
+    unknownClause(content.clause, draftVersion, facts.standard),
   );
   if (refusal) return refusal;
-  const content = contentOf(command);
-  const draftVersion = command.draftVersion ?? drafts.length;
   const place = content.clause === null ? 0 : (drafts[draftVersion - 1] ?? []).indexOf(content.clause) + 1;
   const data = { standardId, association, draftVersion, author: actor.party, ...content, place, commentedAt: now };
   return [{ type: 'association.draft-comment.DraftCommented', data }];

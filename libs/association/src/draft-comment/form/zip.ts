@@ -9,7 +9,7 @@ const deflate = promisify(deflateRaw) as (bytes: Buffer) => Promise<Buffer>;
 export type Parts = ReadonlyMap<string, Buffer>;
 
 /** Bytes that the parts of a form may have together when they are unpacked. */
-export const MOST_UNPACKED = 64 * 2 ** 20;
+const MOST_UNPACKED = 64 * 2 ** 20;
 const MOST_PARTS = 1_000;
 
 /** The signatures and lengths of APPNOTE.TXT 6.3, 4.3. */
@@ -55,7 +55,7 @@ function* entriesOf(zip: Buffer): Generator<Entry> {
   }
 }
 
-const unpackedTooLarge = () => formTooLarge(`a form has at most ${MOST_UNPACKED} bytes when it is unpacked`);
+const unpackedTooLarge = () => formTooLarge('it takes too much memory when it is unpacked');
 
 const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
@@ -83,11 +83,12 @@ async function partOf(zip: Buffer, { flags, method, packed, at, path }: Entry, m
 
 /**
  * Unpacks what of a package is text; pictures and the like stay packed.
+ * @param most bytes that they may have together
  * @throws ConcordError BAD_FORM where it cannot be read, FORM_TOO_LARGE where it would take too much memory
  */
-export async function unpack(zip: Buffer): Promise<Parts> {
+export async function unpack(zip: Buffer, most = MOST_UNPACKED): Promise<Parts> {
   const parts = new Map<string, Buffer>();
-  let left = MOST_UNPACKED;
+  let left = most;
   try {
     for (const entry of entriesOf(zip)) {
       if (!/\.(xml|rels)$/i.test(entry.path)) continue;
