@@ -2,6 +2,8 @@
 export * from './ballot/ballot.events.js';
 export * from './ballot/ballot-outcome.js';
 export { type Choice, type Count, type Criterion, type StrippedVote, type Tally, tally } from './ballot/iso-rule.js';
+export * from './calendar/calendar.events.js';
 export * from './committee/committee.events.js';
 export * from './draft-comment/draft-comment.events.js';
+export * from './standard/procedure.js';
 export * from './standard/standard.events.js';

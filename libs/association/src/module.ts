@@ -6,6 +6,9 @@ import { ballot } from './ballot/ballot.js';
 import { ballotResults, ballotTexts } from './ballot/ballot.process.js';
 import { ballots } from './ballot/ballot.read-model.js';
 import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
+import { calendar } from './calendar/calendar.js';
+import { calendars } from './calendar/calendar.read-model.js';
+import { CalendarResolver, calendarObject } from './calendar/calendar.resolver.js';
 import { committee } from './committee/committee.js';
 import { committees } from './committee/committee.read-model.js';
 import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
@@ -15,28 +18,31 @@ import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-
 import { CommentExport } from './draft-comment/http/comment-export.js';
 import { CommentImport } from './draft-comment/import/comment-import.js';
 import { RollCallsImport } from './roll-calls/import.js';
+import { reviewDeadline } from './standard/standard.deadlines.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
 import { StandardResolver, standardObject } from './standard/standard.resolver.js';
 
-/** What associations do: committees draft standards and vote on them. */
+/** What associations do: committees draft standards and vote on them, by calendars of working days. */
 @Module({
   imports: [
-    AggregatesModule.of(committee, standard, draftComment, ballot),
+    AggregatesModule.of(calendar, committee, standard, draftComment, ballot),
     ReadModelsModule.of({
-      projections: [committees, standards, draftComments, ballots],
+      projections: [calendars, committees, standards, draftComments, ballots],
       processManagers: [ballotResults, ballotTexts],
-      deadlines: [ballotDeadline],
+      deadlines: [ballotDeadline, reviewDeadline],
     }),
   ],
   providers: [
     RollCallsImport,
+    CalendarResolver,
     CommitteeResolver,
     StandardResolver,
     BallotResolver,
     DraftCommentResolver,
     CommentExport,
     CommentImport,
+    ...calendarObject,
     ...committeeObject,
     ...standardObject,
     ...ballotObject,

@@ -48,6 +48,21 @@ export function duration(text: string): Duration {
   return length.toString() as Duration;
 }
 
+/**
+ * Whether a duration is neither shorter than the least nor longer than the most, all of them counted from the first moment of
+ * 2001: a year is then 365 days, and a month is longer than four weeks.
+ */
+export function isDurationWithin(length: Duration, least: string, most: string): boolean {
+  const end = (text: string): string => addToInstant('2001-01-01T00:00:00.000Z' as Instant, text as Duration);
+  try {
+    return end(length) >= end(least) && end(length) <= end(most);
+  } catch (error) {
+    // Beyond the calendar: longer than anything that ends.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 const holds =
   (check: (text: string) => unknown) =>
   (value: unknown): boolean => {

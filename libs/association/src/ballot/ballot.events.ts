@@ -6,6 +6,9 @@ import type { Choice, ISO_RULE, Tally } from './iso-rule.js';
 export const VOID_REASONS = ['TEXT_CHANGED', 'ANOTHER_BALLOT_OPEN'] as const;
 export type VoidReason = (typeof VOID_REASONS)[number];
 
+/** Who may vote, and what their vote counts for. */
+export type Elector = Pick<Member, 'party' | 'kind'>;
+
 /** A vote as a party cast it. */
 export interface Vote {
   readonly party: string;
@@ -26,7 +29,7 @@ export type BallotOpened = DomainEvent<
     readonly contentHash: string;
     readonly rule: (typeof ISO_RULE)['name'];
     /** The members of the committee at this moment, in the order of their ids. */
-    readonly electorate: readonly Member[];
+    readonly electorate: readonly Elector[];
     readonly openedAt: Instant;
     /** From this instant on no vote is accepted. */
     readonly closesAt: Instant;

@@ -4,10 +4,18 @@ import { InstantColumn, JsonColumn, type Projection, rows, TextArrayColumn } fro
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { MemberKindEnum } from '../committee/committee.commands.js';
-import type { Member, MemberKind } from '../committee/committee.events.js';
+import type { MemberKind } from '../committee/committee.events.js';
 import { CommitteeMember } from '../committee/committee.read-model.js';
 import { ChoiceEnum, VoidReasonEnum } from './ballot.commands.js';
-import { type BallotEvent, ballotEvents, type VoidReason, type Vote, type VoteCast, type VoteWithdrawn } from './ballot.events.js';
+import {
+  type BallotEvent,
+  ballotEvents,
+  type Elector,
+  type VoidReason,
+  type Vote,
+  type VoteCast,
+  type VoteWithdrawn,
+} from './ballot.events.js';
 import { BALLOT_STATUSES, type BallotStatus } from './ballot.js';
 import { BallotCriterion } from './ballot-criterion.js';
 import {
@@ -113,7 +121,7 @@ export class Ballot implements Pick<Node, 'id'> {
 
   @Field(() => [CommitteeMember], { description: 'The roll: who may vote, fixed when the ballot was opened.' })
   @JsonColumn()
-  electorate!: readonly Member[];
+  electorate!: readonly Elector[];
 
   @Field(() => InstantScalar, { description: 'When it was opened.' })
   @InstantColumn()

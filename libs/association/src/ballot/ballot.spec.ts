@@ -33,7 +33,7 @@ const ground: Ground = {
     ...committee.initialState,
     created: true,
     association: 'trade-standards',
-    members: [member('us-cpsc', 'O_MEMBER'), member('cn-customs', 'P_MEMBER')],
+    members: [member('us-cpsc', 'O_MEMBER'), member('cn-customs', 'P_MEMBER')].map((each) => ({ ...each, interest: null })),
   },
 };
 const open = (body: Partial<OpenBallot> = {}) => command(OpenBallot, { standardId: 'returns', closesAt: CLOSES, ...body });
@@ -103,7 +103,7 @@ describe('A ballot', () => {
 
   it('is refused in a committee without a P-member', () => {
     given(ballot)
-      .when(open(), opening({ committee: { ...ground.committee, members: [member('us-cpsc', 'O_MEMBER')] } }))
+      .when(open(), opening({ committee: { ...ground.committee, members: [{ ...member('us-cpsc', 'O_MEMBER'), interest: null }] } }))
       .thenRejected('NO_P_MEMBER', 'standardId');
   });
 
@@ -350,6 +350,8 @@ describe('The outcome of a ballot', () => {
   it('names the text that was voted on, and has no result while it is open or void', () => {
     expect(outcomeOf(opened, vote('cn-customs', 'APPROVE'))).toEqual({
       standardId: 'returns',
+      stage: 'DIS',
+      proposes: 'PUBLISHED',
       draftVersion: 3,
       contentHash: HASH,
       closesAt: CLOSES,

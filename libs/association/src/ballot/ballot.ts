@@ -12,12 +12,11 @@ import {
   type Rejection,
   reject,
 } from '@concord/kernel';
-import type { Member } from '../committee/committee.events.js';
 import { type CommitteeState, committee } from '../committee/committee.js';
 import { type Draft, draftBefore } from '../standard/drafts.js';
 import { ownStandard, type StandardState, standard } from '../standard/standard.js';
 import { CastVote, CloseBallot, OpenBallot, VoidBallot, WithdrawVote } from './ballot.commands.js';
-import { type BallotEvent, ballotEvents, type VoidReason, type Vote } from './ballot.events.js';
+import { type BallotEvent, ballotEvents, type Elector, type VoidReason, type Vote } from './ballot.events.js';
 import { ISO_RULE, tally } from './iso-rule.js';
 
 export const BALLOT_STATUSES = ['OPEN', 'CLOSED', 'VOID'] as const;
@@ -30,7 +29,7 @@ export interface BallotState {
   readonly contentHash: string;
   readonly closesAt: Instant;
   /** Who may vote, and what their votes count for. */
-  readonly electorate: readonly Member[];
+  readonly electorate: readonly Elector[];
   /** The last vote of each party, in the order of the first ones. */
   readonly votes: readonly Vote[];
 }
@@ -102,7 +101,7 @@ function open(command: OpenBallot, state: BallotState, context: DecisionContext<
   if (refusal || !draft) return refusal ?? [];
   const { association, committeeId } = standard;
   const text = { standardId, draftVersion: draft.version, contentHash: draft.contentHash };
-  const electorate = [...committee.members].sort((a, b) => (a.party < b.party ? -1 : 1));
+  const electorate = committee.members.map(({ party, kind }): Elector => ({ party, kind })).sort((a, b) => (a.party < b.party ? -1 : 1));
   return [
     {
       type: 'association.ballot.BallotOpened',

@@ -1,12 +1,14 @@
 import type { Actor, Fold } from '@concord/kernel';
-import type { CommitteeState } from '../committee/committee.js';
-import type { StandardEvent } from '../standard/standard.events.js';
+import { type CommitteeState, memberOf } from '../committee/committee-state.js';
+import type { Editor, StandardEvent } from '../standard/standard.events.js';
+import { isEditor } from '../standard/standard-state.js';
 
 /** What a comment, or a disposition of it, has to know of the standard. */
 export interface CommentedStandard {
   /** The empty string where there is no such standard. */
   readonly association: string;
   readonly committeeId: string;
+  readonly editors: readonly Editor[];
   /** The eIds of every draft, in the order of its text; the first draft is 1. */
   readonly drafts: readonly (readonly string[])[];
 }
@@ -15,10 +17,14 @@ function evolve(standard: CommentedStandard, event: StandardEvent): CommentedSta
   switch (event.type) {
     case 'association.standard.StandardProposed': {
       const { association, committeeId } = event.data;
-      return { association, committeeId, drafts: [] };
+      return { association, committeeId, editors: [], drafts: [] };
     }
     case 'association.standard.DraftSubmitted':
       return { ...standard, drafts: [...standard.drafts, event.data.sections.map(({ eId }) => eId)] };
+    case 'association.standard.EditorAppointed':
+      return { ...standard, editors: [...standard.editors, event.data] };
+    case 'association.standard.EditorDismissed':
+      return { ...standard, editors: standard.editors.filter((editor) => !isEditor(editor, event.data)) };
     default:
       return standard;
   }
@@ -27,14 +33,10 @@ function evolve(standard: CommentedStandard, event: StandardEvent): CommentedSta
 /** Reads it: `load(commentedStandard, standardId)` among the facts of a decision. */
 export const commentedStandard: Fold<CommentedStandard, StandardEvent> = {
   name: 'association.standard',
-  initialState: { association: '', committeeId: '', drafts: [] },
+  initialState: { association: '', committeeId: '', editors: [], drafts: [] },
   evolve,
 };
 
-/** Bodies that comment and do not vote (ISO/IEC Directives, Part 1, 1.17). */
-const liaisonsOf = (committee: CommitteeState): readonly string[] =>
-  (committee as CommitteeState & { readonly liaisons?: readonly string[] }).liaisons ?? [];
-
-/** Whether a party comments on the drafts of a committee. */
+/** Whether a party comments on the drafts of a committee: bodies in liaison comment and do not vote (ISO/IEC Directives, Part 1, 1.17). */
 export const commentsIn = (committee: CommitteeState, { association }: CommentedStandard, { party }: Pick<Actor, 'party'>): boolean =>
-  party === association || committee.members.some((member) => member.party === party) || liaisonsOf(committee).includes(party);
+  party === association || memberOf(committee, party) !== undefined || committee.liaisons.includes(party);

@@ -81,8 +81,11 @@ export class CommentOnDraft extends CommandInput {
 @InputType({ description: 'The party that made a comment takes it back, as long as it has no disposition. The log keeps it.' })
 export class WithdrawDraftComment extends DraftCommentCommand {}
 
-@IssuedBy(officersOf('ASSOCIATION'))
-@InputType({ description: 'Says what became of a comment, or says it anew; what was said before stays in its history.' })
+@IssuedBy(commenters)
+@InputType({
+  description:
+    'Says what became of a comment, for the association or one of the editors, or says it anew; what was said before stays in its history.',
+})
 export class DisposeComment extends DraftCommentCommand {
   @Field(() => DraftCommentDisposition, { description: 'What became of it.' })
   @IsIn(COMMENT_DISPOSITIONS)

@@ -14,13 +14,17 @@ const stranger: Actor = { person: 'sam', party: 'shop', kind: 'ENTERPRISE', role
 const standard: CommentedStandard = {
   association: 'trade-standards',
   committeeId: 'odr',
+  editors: [
+    { party: 'cn-customs', person: 'mei' },
+    { party: 'dismissed', person: null },
+  ],
   drafts: [['clause_1', 'clause_2'], ['clause_2', 'clause_3'], ['clause_2']],
 };
-const members = [{ party: 'cn-customs', kind: 'P_MEMBER' as const }];
-const facts = {
+const members = [{ party: 'cn-customs', kind: 'P_MEMBER' as const, interest: null }];
+const facts: Commenting = {
   standard,
   committee: { ...committee.initialState, created: true, association: 'trade-standards', members, liaisons: ['consumers-world'] },
-} as Commenting;
+};
 
 const command = <T extends object>(type: new () => T, body: Partial<T> = {}): T => Object.assign(new type(), { commentId: 'c-1' }, body);
 const says = { kind: 'TECHNICAL' as const, text: 'Thirty days are too few.' };
@@ -76,7 +80,7 @@ describe('A comment on a draft', () => {
   });
 
   it('needs a standard, a draft of it, and a section of that draft', () => {
-    const unknown = { ...facts, standard: { association: '', committeeId: '', drafts: [] } };
+    const unknown = { ...facts, standard: { association: '', committeeId: '', editors: [], drafts: [] } };
     const undrafted = { ...facts, standard: { ...standard, drafts: [] } };
     const by = { actor: member, facts };
     given(draftComment)
@@ -112,7 +116,7 @@ describe('A comment is taken back', () => {
 
 describe('A comment is disposed of', () => {
   const dispose = (body: Partial<DisposeComment>) => command(DisposeComment, body);
-  const ours = { actor: association, facts: standard };
+  const ours = { actor: association, facts };
 
   it('by the association, and again when it thinks better of it', () => {
     given(draftComment, commented())
@@ -139,9 +143,21 @@ describe('A comment is disposed of', () => {
       .thenRejected('CHANGE_NOT_DUE', 'resultingDraft');
   });
 
+  it('by an editor, for the person who was appointed and as long as the party is of the committee', () => {
+    const accept = dispose({ disposition: 'ACCEPTED' });
+    const elsewhere: Actor = { ...member, party: 'dismissed' };
+    given(draftComment, commented())
+      .when(accept, { actor: { ...member, person: 'lin' }, facts })
+      .thenRejected('NOT_YOURS', 'commentId')
+      .when(accept, { actor: elsewhere, facts })
+      .thenRejected('NOT_YOURS', 'commentId')
+      .when(accept, { actor: member, facts })
+      .then(disposed({}));
+  });
+
   it('by no other association, not when it was withdrawn, and not where there is none', () => {
     const accept = dispose({ disposition: 'ACCEPTED' });
-    given(draftComment, commented()).when(accept, { actor: liaison, facts: null }).thenRejected('NOT_YOURS', 'commentId');
+    given(draftComment, commented()).when(accept, { actor: liaison, facts }).thenRejected('NOT_YOURS', 'commentId');
     given(draftComment, commented(), withdrawn).when(accept, ours).thenRejected('COMMENT_WITHDRAWN', 'commentId');
     given(draftComment).when(accept, ours).thenRejected('COMMENT_NOT_FOUND', 'commentId');
   });

@@ -6,13 +6,16 @@ import {
   firstRejection,
   ignored,
   type Load,
+  type LoadFacts,
   type Outcome,
   on,
   type Rejection,
   type RejectionDetail,
   reject,
 } from '@concord/kernel';
-import { type CommitteeState, committee } from '../committee/committee.js';
+import { committee } from '../committee/committee.js';
+import type { CommitteeState } from '../committee/committee-state.js';
+import { mayEdit } from '../standard/drafting.js';
 import { type CommentedStandard, commentedStandard, commentsIn } from './commented-standard.js';
 import { CommentOnDraft, DisposeComment, WithdrawDraftComment } from './draft-comment.commands.js';
 import { type CommentContent, type CommentVerdict, type DraftCommentEvent, draftCommentEvents } from './draft-comment.events.js';
@@ -141,7 +144,7 @@ export const verdictOf = ({ disposition, observation, resultingDraft }: DisposeC
 function faultOfVerdict(
   { disposition, observation, resultingDraft }: CommentVerdict,
   { draftVersion }: DraftCommentState,
-  standard: CommentedStandard | null,
+  facts: Commenting | null,
 ): Rejection | undefined {
   if (observation === null && disposition !== 'ACCEPTED') {
     return reject('OBSERVATION_NEEDED', `What is ${disposition} needs an observation that says why`, at('observation', null));
@@ -154,21 +157,29 @@ function faultOfVerdict(
     const sentence = `A comment on draft ${draftVersion} did not lead to draft ${resultingDraft}, which was there already`;
     return reject('CHANGE_BEFORE_COMMENT', sentence, at('resultingDraft', resultingDraft));
   }
-  return standard ? unknownDraft(standard, resultingDraft, 'resultingDraft') : undefined;
+  return facts ? unknownDraft(facts.standard, resultingDraft, 'resultingDraft') : undefined;
 }
+
+/** Whether somebody says what becomes of a comment: the association, as the secretariat, or an editor. */
+export const mayDispose = ({ association }: DraftCommentState, actor: Actor, facts: Commenting | null): boolean =>
+  association === actor.party || (facts !== null && mayEdit(facts.standard, { actor, facts: facts.committee }));
 
 export function dispose(
   command: DisposeComment,
   state: DraftCommentState,
-  { actor, facts, now }: DecisionContext<CommentedStandard | null>,
+  { actor, facts, now }: DecisionContext<Commenting | null>,
 ): Outcome<DraftCommentEvent> {
   const { commentId } = command;
   const verdict = verdictOf(command);
   const refusal = firstRejection(
     found(state, commentId),
-    state.association === actor.party
+    mayDispose(state, actor, facts)
       ? undefined
-      : reject('NOT_YOURS', `${state.association} disposes of the comment, and ${actor.party} is acting`, at('commentId', commentId)),
+      : reject(
+          'NOT_YOURS',
+          `${state.association} and the editors of the standard dispose of the comment, and ${actor.party} is acting`,
+          at('commentId', commentId),
+        ),
     state.withdrawn ? reject('COMMENT_WITHDRAWN', 'The comment was withdrawn by its author', at('commentId', commentId)) : undefined,
     faultOfVerdict(verdict, state, facts),
   );
@@ -182,6 +193,10 @@ export async function commenting(standardId: string, load: Load): Promise<Commen
   const { association, committeeId } = standard;
   return { standard, committee: association === '' ? committee.initialState : await load(committee, committeeId) };
 }
+
+/** The texts of the standard are read only where something hangs on them: a secretariat disposes of thousands. */
+const disposing: LoadFacts<DisposeComment, Commenting | null, DraftCommentState> = async (command, load, actor, state) =>
+  command.resultingDraft == null && actor.party === state.association ? null : commenting(state.standardId, load);
 
 function evolve(state: DraftCommentState, event: DraftCommentEvent): DraftCommentState {
   switch (event.type) {
@@ -210,9 +225,6 @@ export const draftComment = aggregate<DraftCommentState, DraftCommentEvent>({
   decisions: [
     on(CommentOnDraft, 'commentId', comment, ({ standardId }, load) => commenting(standardId, load)),
     on(WithdrawDraftComment, 'commentId', withdraw),
-    // All texts of the standard are read only where a draft is named.
-    on(DisposeComment, 'commentId', dispose, async ({ resultingDraft }, load, _, { standardId }) =>
-      resultingDraft == null ? null : load(commentedStandard, standardId),
-    ),
+    on(DisposeComment, 'commentId', dispose, disposing),
   ],
 });

@@ -11,7 +11,7 @@ const associations = officersOf('ASSOCIATION');
 export const StageEnum = graphqlEnum(
   'StandardStage',
   STAGES,
-  'The stages on the way to a standard: new proposal, working draft, committee draft, draft, final draft, published (ISO/IEC Directives, Part 1, 2.1.3).',
+  'The stages of a standard: new proposal, working draft, committee draft, draft, final draft, published; then in review, and confirmed, to be revised, or withdrawn (ISO/IEC Directives, Part 1, 2.1.3 and 2.9).',
 );
 
 @InputType({ isAbstract: true })
@@ -76,8 +76,11 @@ export class SectionInput {
   text!: LocalizedTextInput[];
 }
 
-@IssuedBy(associations)
-@InputType({ description: 'Submits the next draft of a standard. A text that differs voids a ballot that is open on it.' })
+@IssuedBy(officersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE'))
+@InputType({
+  description:
+    'Submits the next draft of a standard, for the association or one of its editors. A text that differs voids a ballot that is open on it.',
+})
 export class SubmitDraft extends StandardCommand {
   @Field(() => [SectionInput], { description: 'The whole text, in its order.' })
   @IsArray()
@@ -89,15 +92,76 @@ export class SubmitDraft extends StandardCommand {
 }
 
 @IssuedBy(associations)
-@InputType({ description: 'Moves a standard to its next stage, up to DIS. Beyond that only a ballot moves it.' })
+@InputType({ description: 'Moves a standard to another stage, where the procedure of its committee leaves that to the association.' })
 export class AdvanceStandard extends StandardCommand {
-  @Field(() => StageEnum, { description: 'The stage that follows the present one.' })
+  @Field(() => StageEnum, { description: 'The stage to which it moves.' })
   @IsIn(STAGES)
   stage!: Stage;
 }
 
+@IssuedBy(associations)
+@InputType({
+  description:
+    'Gives up a work item before it is published, which withdraws it. A revision that is given up goes back to its review, and what is published stands.',
+})
+export class CancelStandard extends StandardCommand {
+  @Field(() => String, { description: 'Why; at most 5,000 characters, for everyone to read.' })
+  @IsPlainText({ max: 5_000 })
+  reason!: string;
+}
+
+@InputType({ isAbstract: true })
+abstract class EditorCommand extends StandardCommand {
+  @Field(() => ID, { description: 'The party that drafts: a member of the committee, or the association.' })
+  @IsHandle()
+  party!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The one person of it who drafts: the `sub` of their token, at most 255 characters. Left out: each of its officers.',
+  })
+  @IsOptional()
+  @IsPlainText({ max: 255 })
+  person?: string | null;
+}
+
+@IssuedBy(associations)
+@InputType({ description: 'Lets a party, or one person of it, submit drafts of a standard beside the association.' })
+export class AppointEditor extends EditorCommand {}
+
+@IssuedBy(associations)
+@InputType({ description: 'Takes from a party, or from one person of it, the right to submit drafts of a standard.' })
+export class DismissEditor extends EditorCommand {}
+
 @IssuedBy(THE_PLATFORM)
-@InputType({ description: 'Records the result of a closed ballot: the standard is adopted, or not.' })
+@InputType({ description: 'Starts the review of a standard whose time has come.' })
+export class StartReview extends StandardCommand {}
+
+@InputType({ isAbstract: true })
+abstract class AppealCommand extends StandardCommand {
+  @Field(() => ID, { description: 'The appeal.' })
+  @IsHandle()
+  appealId!: string;
+}
+
+@IssuedBy(THE_PLATFORM)
+@InputType({ description: 'Stays a standard: nothing moves until the appeal is decided.' })
+export class StayStandard extends AppealCommand {}
+
+@IssuedBy(THE_PLATFORM)
+@InputType({ description: 'Lifts the stay of an appeal; with the last one, what fell due meanwhile is caught up on.' })
+export class LiftStay extends AppealCommand {}
+
+@IssuedBy(THE_PLATFORM)
+@InputType({ description: 'Returns a standard to the stage from which a ballot had moved it.' })
+export class AnnulAdoption extends AppealCommand {
+  @Field(() => ID, { description: 'The ballot whose effect ends.' })
+  @IsHandle()
+  ballotId!: string;
+}
+
+@IssuedBy(THE_PLATFORM)
+@InputType({ description: 'Records the result of a closed ballot: the standard moves to where the ballot was to lead, or stays.' })
 export class RecordBallotResult extends StandardCommand {
   @Field(() => ID, { description: 'The ballot.' })
   @IsHandle()

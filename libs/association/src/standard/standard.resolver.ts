@@ -16,9 +16,18 @@ import { Args, ArgsType, Field, ID, Int, Parent, Query, ResolveField, Resolver }
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { AdvanceStandard, ProposeStandard, StageEnum, SubmitDraft } from './standard.commands.js';
+import { seesPersons } from '../persons.js';
+import {
+  AdvanceStandard,
+  AppointEditor,
+  CancelStandard,
+  DismissEditor,
+  ProposeStandard,
+  StageEnum,
+  SubmitDraft,
+} from './standard.commands.js';
 import { STAGES, type Stage } from './standard.events.js';
-import { DraftText, Standard, StandardSection, standards } from './standard.read-model.js';
+import { DraftText, Standard, StandardEditor, StandardSection, standards } from './standard.read-model.js';
 
 export const standardObject = governed({
   object: Standard,
@@ -27,7 +36,10 @@ export const standardObject = governed({
   commands: [
     [ProposeStandard, 'Proposes a standard.'],
     [SubmitDraft, 'Submits the next draft of a standard.'],
-    [AdvanceStandard, 'Moves a standard to its next stage, up to DIS.'],
+    [AdvanceStandard, 'Moves a standard to another stage, where the association decides on that.'],
+    [CancelStandard, 'Gives up a work item, or a revision.'],
+    [AppointEditor, 'Lets a party, or one person of it, submit drafts of a standard.'],
+    [DismissEditor, 'Takes the right to submit drafts from a party, or from one person of it.'],
   ],
 });
 const StandardConnection = Connection(Standard);
@@ -98,6 +110,15 @@ export class StandardResolver {
     const texts = loaderOf(reader, DraftText, (keys: readonly string[]) => this.textsOf(keys));
     const found = await texts.load(keyOf({ standardId: id, version: asked }));
     return found?.sections ?? null;
+  }
+
+  @ResolveField(() => [StandardEditor], { description: 'Who submits drafts beside the association.' })
+  editors(@Parent() { association, editors }: Standard, @CalledBy() { actor }: Reader): readonly StandardEditor[] {
+    return editors.map(({ party, person }) => ({
+      party,
+      onePerson: person !== null,
+      person: seesPersons(association, actor, party) ? person : null,
+    }));
   }
 
   private async textsOf(keys: readonly string[]): Promise<(DraftText | null)[]> {

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Actor, Instant } from '@concord/kernel';
+import { type Actor, type Duration, type Instant, lift } from '@concord/kernel';
 import { given, TEST_NOW } from '@concord/kernel/testing';
 import type { BallotOutcome } from '../ballot/ballot-outcome.js';
 import { type Tally, tally } from '../ballot/iso-rule.js';
 import { type CommitteeState, committee } from '../committee/committee.js';
 import { contentHash } from './content-hash.js';
 import { draftBefore } from './drafts.js';
+import type { Settlement } from './settling.js';
 import { AdvanceStandard, ProposeStandard, RecordBallotResult, SubmitDraft } from './standard.commands.js';
-import type { Section, Stage, StandardEvent } from './standard.events.js';
+import { type Section, type Stage, type StandardEvent, standardEvents } from './standard.events.js';
 import { standard } from './standard.js';
 
 const association: Actor = { person: 'ida', party: 'trade-standards', kind: 'ASSOCIATION', roles: ['OFFICER'] };
 const otherAssociation: Actor = { ...association, party: 'other-standards' };
-const ours = { actor: association };
+const ours = { actor: association, facts: committee.initialState };
 const at = (text: string) => text as Instant;
 
 const titles = [{ language: 'en', text: 'Returns across borders' }];
@@ -28,7 +29,7 @@ const ownCommittee: CommitteeState = { ...committee.initialState, created: true,
 
 const proposed: StandardEvent = {
   type: 'association.standard.StandardProposed',
-  data: { association: 'trade-standards', committeeId: 'odr', titles, scope, stage: 'NP' },
+  data: { association: 'trade-standards', committeeId: 'odr', titles, scope, stage: 'NP', procedure: 'FAST_TRACK' },
 };
 const advanced = (from: Stage, to: Stage): StandardEvent => ({ type: 'association.standard.StandardAdvanced', data: { from, to } });
 const submitted = (version: number, text: string, stage: Stage, submittedAt = TEST_NOW): StandardEvent => {
@@ -150,7 +151,7 @@ describe.each([
   });
 
   it('but the association that proposed it', () => {
-    given(standard, proposed).when(act, { actor: otherAssociation }).thenRejected('NOT_YOURS', 'standardId');
+    given(standard, proposed).when(act, { actor: otherAssociation, facts: committee.initialState }).thenRejected('NOT_YOURS', 'standardId');
   });
 });
 
@@ -163,23 +164,34 @@ const closed = (result: Tally | null): BallotOutcome => ({
   draftVersion: 1,
   contentHash: textHash,
   closesAt: at('2026-03-31T00:00:00.000Z'),
+  stage: 'DIS',
+  proposes: 'PUBLISHED',
   result,
 });
+const settlement = (outcome: BallotOutcome, ballotId = 'first'): { readonly facts: Settlement } => ({
+  facts: { outcomes: new Map([[ballotId, outcome]]), reviewPeriod: 'P3Y' as Duration },
+});
 const verdict = (result: Tally) => ({ ballotId: 'first', draftVersion: 1, contentHash: textHash, criteria: result.criteria });
-const adopted: StandardEvent = { type: 'association.standard.StandardAdopted', data: { ...verdict(inFavour), stage: 'PUBLISHED' } };
-const notAdopted: StandardEvent = { type: 'association.standard.StandardNotAdopted', data: verdict(against) };
+const adopted: StandardEvent = {
+  type: 'association.standard.StandardAdopted',
+  data: { ...verdict(inFavour), from: 'DIS', stage: 'PUBLISHED', publishedAt: TEST_NOW, reviewPeriod: 'P3Y' as Duration },
+};
+const notAdopted: StandardEvent = {
+  type: 'association.standard.StandardNotAdopted',
+  data: { ...verdict(against), stage: 'DIS', proposes: 'PUBLISHED' },
+};
 const underBallot = [...atStageDIS, submitted(1, 'Goods go back.', 'DIS', at('2026-01-01T00:00:00.000Z'))];
 
 describe('The result of a ballot', () => {
   it('that is approved adopts the standard, which is then published', () => {
     given(standard, ...underBallot)
-      .when(record, { facts: closed(inFavour) })
+      .when(record, settlement(closed(inFavour)))
       .then(adopted);
   });
 
   it('that is not approved leaves the standard a draft, to be voted on again', () => {
     given(standard, ...underBallot)
-      .when(record, { facts: closed(against) })
+      .when(record, settlement(closed(against)))
       .then(notAdopted)
       .when(submit('Goods go back within 30 days.'), ours)
       .then(submitted(2, 'Goods go back within 30 days.', 'DIS'));
@@ -187,46 +199,66 @@ describe('The result of a ballot', () => {
 
   it('that is recorded already writes nothing', () => {
     given(standard, ...underBallot, adopted)
-      .when(record, { facts: closed(inFavour) })
+      .when(record, settlement(closed(inFavour)))
       .thenNothing();
     given(standard, ...underBallot, notAdopted)
-      .when(record, { facts: closed(against) })
+      .when(record, settlement(closed(against)))
       .thenNothing();
   });
 
   it('stands when the text was changed only after the ballot had closed', () => {
     given(standard, ...underBallot, submitted(2, 'Something else.', 'DIS', at('2026-03-31T00:00:00.000Z')))
-      .when(record, { facts: closed(inFavour) })
+      .when(record, settlement(closed(inFavour)))
       .then(adopted);
   });
 
   it('is refused when the text was changed while the ballot was open', () => {
     given(standard, ...underBallot, submitted(2, 'Something else.', 'DIS', at('2026-03-30T23:59:59.999Z')))
-      .when(record, { facts: closed(inFavour) })
+      .when(record, settlement(closed(inFavour)))
       .thenRejected('BALLOT_VOID', 'ballotId');
   });
 
   it('is refused while there is none', () => {
     given(standard, ...underBallot)
-      .when(record, { facts: closed(null) })
+      .when(record, settlement(closed(null)))
       .thenRejected('NO_RESULT', 'ballotId');
   });
 
   it('is refused when the ballot was about another standard', () => {
     given(standard, ...underBallot)
-      .when(record, { facts: { ...closed(inFavour), standardId: 'another' } })
+      .when(record, settlement({ ...closed(inFavour), standardId: 'another' }))
       .thenRejected('NO_RESULT', 'ballotId');
   });
 
   it('is refused when another ballot has adopted the standard', () => {
     given(standard, ...underBallot, adopted)
-      .when(command(RecordBallotResult, { ballotId: 'second' }), { facts: closed(inFavour) })
+      .when(command(RecordBallotResult, { ballotId: 'second' }), settlement(closed(inFavour), 'second'))
       .thenRejected('WRONG_STATUS', 'ballotId');
   });
 
   it('is refused for a standard that is not there', () => {
     given(standard)
-      .when(record, { facts: closed(inFavour) })
+      .when(record, settlement(closed(inFavour)))
       .thenRejected('STANDARD_NOT_FOUND', 'standardId');
+  });
+});
+
+describe('What was written before', () => {
+  const lifted = (type: StandardEvent['type'], data: object) =>
+    lift({ id: 'an-event' as never, type, schemaVersion: 1, data }, standardEvents[type]).data;
+
+  it('was moved by FAST_TRACK', () => {
+    const { procedure, ...data } = proposed.data as Extract<StandardEvent, { type: typeof proposed.type }>['data'] & { procedure?: string };
+    expect(procedure).toBe('FAST_TRACK');
+    expect(lifted('association.standard.StandardProposed', data)).toEqual(proposed.data);
+  });
+
+  it('was voted on at DIS, to be published, and is reviewed after five years', () => {
+    expect(lifted('association.standard.StandardAdopted', { ...verdict(inFavour), stage: 'PUBLISHED' })).toEqual({
+      ...adopted.data,
+      publishedAt: null,
+      reviewPeriod: 'P5Y',
+    });
+    expect(lifted('association.standard.StandardNotAdopted', verdict(against))).toEqual(notAdopted.data);
   });
 });

@@ -22,15 +22,15 @@ const DOCUMENT = 'word/document.xml';
 
 /** In twentieths of a point; together the width of A4 across, without its margins. */
 const WIDTHS: Readonly<Record<Column, number>> = {
-  author: 1_100,
-  line: 800,
-  clause: 1_000,
-  element: 1_200,
-  kind: 900,
-  text: 3_500,
-  proposedChange: 3_300,
-  observation: 2_700,
-  id: 1_200,
+  author: 1_200,
+  line: 950,
+  clause: 1_250,
+  element: 1_350,
+  kind: 1_050,
+  text: 3_200,
+  proposedChange: 3_000,
+  observation: 2_600,
+  id: 1_100,
 };
 const WIDTH = Object.values(WIDTHS).reduce((sum, width) => sum + width, 0);
 const MARGIN = 567;

@@ -15,6 +15,9 @@ const WIDTHS: Readonly<Record<Column, number>> = {
   id: 38,
 };
 
+/** Two lines, in points. */
+const TITLE_HEIGHT = 30;
+
 /** Text that looks like the escape of a character stands for itself (ISO/IEC 29500-1, 22.9.2.19, ST_Xstring). */
 const LIKE_AN_ESCAPE = /_(?=x[0-9a-f]{4}_)/gi;
 
@@ -33,7 +36,14 @@ const cell = (text: string): CellObject | null =>
         alignVertical: 'top',
       };
 
-const title = (text: string): CellObject => ({ value: text, type: String, fontWeight: 'bold', wrap: true, borderStyle: 'thin' });
+const title = (text: string): CellObject => ({
+  value: text,
+  type: String,
+  fontWeight: 'bold',
+  wrap: true,
+  height: TITLE_HEIGHT,
+  borderStyle: 'thin',
+});
 
 const bold = (text: string): CellObject => ({ value: text, type: String, fontWeight: 'bold' });
 const plain = (text: string): CellObject => ({ value: shareable(xmlText(text)), type: String, format: '@' });
@@ -50,10 +60,11 @@ export function writeXlsx({ date, document, project, lines }: Form): Promise<Buf
     COLUMNS.map((column) => title(TITLES[column])),
   ];
   const rows = lines.map((line) => cellsOf(line).map(cell));
-  return writeExcelFile([...head, ...rows], {
+  const sheet = {
     sheet: 'Comments',
     orientation: 'landscape',
     columns: COLUMNS.map((column) => ({ width: WIDTHS[column] })),
     stickyRowsCount: head.length,
-  }).toBuffer();
+  } as const;
+  return writeExcelFile([...head, ...rows], sheet, { fontFamily: 'Arial', fontSize: 10 }).toBuffer();
 }

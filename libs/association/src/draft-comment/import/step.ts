@@ -1,7 +1,7 @@
 import { type DecisionContext, type Instant, isRejection, type Outcome } from '@concord/kernel';
 import { CommentOnDraft, DisposeComment } from '../draft-comment.commands.js';
 import type { CommentContent, CommentVerdict, DraftCommentEvent } from '../draft-comment.events.js';
-import { type Commenting, comment, type DraftCommentState, dispose } from '../draft-comment.js';
+import { type Commenting, comment, type DraftCommentState, dispose, mayDispose } from '../draft-comment.js';
 import type { Column } from '../form/columns.js';
 import { verdictText } from '../form/said.js';
 import type { Entry, Occasion } from './entry.js';
@@ -34,13 +34,13 @@ function faultsOfKnown(
   { row, content }: Entry,
   state: DraftCommentState,
   { actor, standardId, draftVersion }: Occasion,
+  facts: Commenting,
 ): readonly RowProblem[] {
   const fault = (column: Column, rule: string): readonly RowProblem[] => [{ row: row.number, column, value: row[column], rule }];
   if (!state.content || state.standardId !== standardId || state.draftVersion !== draftVersion) {
     return fault('id', `there is no comment with this id on draft ${draftVersion} of ${standardId}; a new comment has none`);
   }
-  const isOwn = state.author === actor.party;
-  if (!isOwn && state.association !== actor.party)
+  if (state.author !== actor.party && !mayDispose(state, actor, facts))
     return fault('author', `${actor.party} sends its own comments, and this is one of ${state.author}`);
   if (row.author !== '' && row.author.toLowerCase() !== state.author)
     return fault('author', `the comment with this id is one of ${state.author}`);
@@ -86,10 +86,10 @@ export function stepOf(entry: Entry, state: DraftCommentState, occasion: Occasio
     const command = Object.assign(new CommentOnDraft(), { commentId, standardId, draftVersion, ...content });
     return tried(comment(command, state, context(facts)), command, entry);
   }
-  const faults = faultsOfKnown(entry, state, occasion);
+  const faults = faultsOfKnown(entry, state, occasion, facts);
   if (faults.length > 0) return faults;
   // An observation that is left out takes nothing back.
   if (!verdict || isSaid(entry, state.verdict)) return null;
   const command = Object.assign(new DisposeComment(), { commentId, ...verdict });
-  return tried(dispose(command, state, context(facts.standard)), command, entry);
+  return tried(dispose(command, state, context(facts)), command, entry);
 }
