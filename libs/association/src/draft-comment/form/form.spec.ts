@@ -4,6 +4,7 @@ import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import writeExcelFile from 'write-excel-file/node';
 import { ClauseNames } from './clause-names.js';
 
+import { COLUMNS } from './columns.js';
 import { type Form, type FormLine, lineOf } from './form.js';
 import { type FormRow, readForm } from './read-form.js';
 import { kindMeantBy, verdictMeantBy, verdictText } from './said.js';
@@ -62,7 +63,8 @@ describe.each(formats)('A form as %s', (_, write) => {
 
   it('holds 5,000 comments of which no two are alike', async () => {
     const lines = Array.from({ length: 5_000 }, (__, n) => line({ id: `c-${n}`, text: `${n} ${randomBytes(150).toString('hex')}` }));
-    expect(told(await readForm(await write(form(...lines))))).toEqual(lines);
+    const rows = told(await readForm(await write(form(...lines))));
+    expect([rows.length, rows.every((row, n) => COLUMNS.every((column) => row[column] === lines[n]?.[column]))]).toEqual([5_000, true]);
   });
 });
 

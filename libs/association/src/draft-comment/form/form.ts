@@ -1,7 +1,7 @@
 import type { CalendarDate } from '@concord/kernel';
 import type { CommentContent, CommentVerdict } from '../draft-comment.events.js';
 import type { ClauseNames } from './clause-names.js';
-import { COLUMNS, type Column } from './columns.js';
+import { type Column } from './columns.js';
 import { KIND_CODES, verdictText } from './said.js';
 
 /** What a form tells of one comment. */
@@ -37,9 +37,6 @@ export function lineOf(comment: ToldComment, clauses: ClauseNames): FormLine {
     id,
   };
 }
-
-/** The cells of a line, from left to right. */
-export const cellsOf = (line: FormLine): readonly string[] => COLUMNS.map((column) => line[column]);
 
 export const FORM_TITLE = 'Template for comments and secretariat observations';
 export const FORM_NOTES = [
