@@ -163,6 +163,7 @@ export class Acts {
     const draft = (sentence: string) =>
       this.issue(association, 'SubmitDraft', { standardId, sections: [{ eId: 'clause_1', text: text(sentence) }] });
     await draft('A line holds 50 N.');
+    await this.draftComments(association, agency, standardId);
     for (const stage of ['WD', 'CD', 'DIS']) await this.issue(association, 'AdvanceStandard', { standardId, stage });
 
     const voided = { ballotId: 'on-50-newton' };
@@ -214,6 +215,17 @@ export class Acts {
     });
     await this.issue(association, 'AddHolidays', { calendarId, holidays: [holiday('2027-04-20')] });
     await this.issue(association, 'RemoveHoliday', { calendarId, date: '2026-04-20', reason: 'There was no wind.' });
+  }
+
+  private async draftComments(association: Headers, agency: Headers, standardId: string): Promise<void> {
+    const comment = (commentId: string, rest: object) =>
+      this.issue(agency, 'CommentOnDraft', { commentId, standardId, draftVersion: 1, ...rest });
+    const change = { line: '3', element: 'Table 1', proposedChange: 'A line holds 90 N.' };
+    await comment('too-weak', { clause: 'clause_1', kind: 'TECHNICAL', text: 'A gust takes 50 N.', ...change });
+    await comment('a-comma', { kind: 'EDITORIAL', text: 'There is a comma too many.' });
+    await this.issue(agency, 'WithdrawDraftComment', { commentId: 'a-comma' });
+    await this.issue(association, 'DisposeComment', { commentId: 'too-weak', disposition: 'NOTED', observation: 'We measure it.' });
+    await this.issue(association, 'DisposeComment', { commentId: 'too-weak', disposition: 'ACCEPTED' });
   }
 
   private async agreement(agency: Headers): Promise<void> {
