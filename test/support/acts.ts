@@ -158,10 +158,12 @@ export class Acts {
       await this.issue(association, 'AppointMember', { committeeId, party, kind });
     }
     await this.issue(association, 'DismissMember', { committeeId, party: 'kite-toys' });
+    await this.representation(association, agency, committeeId);
     await this.issue(association, 'ProposeStandard', { standardId, committeeId, titles: text('Lines of kites'), scope: text('Strength.') });
     const draft = (sentence: string) =>
       this.issue(association, 'SubmitDraft', { standardId, sections: [{ eId: 'clause_1', text: text(sentence) }] });
     await draft('A line holds 50 N.');
+    await this.draftComments(association, agency, standardId);
     for (const stage of ['WD', 'CD', 'DIS']) await this.issue(association, 'AdvanceStandard', { standardId, stage });
 
     const voided = { ballotId: 'on-50-newton' };
@@ -176,6 +178,54 @@ export class Acts {
     await this.issue(association, 'CastVote', { ...lost, choice: 'APPROVE', comment: 'It can be measured.' });
     await this.issue(agency, 'CastVote', { ...lost, choice: 'DISAPPROVE', technicalReason: '90 N cuts the hand that holds the line.' });
     await this.until('association.standard/kite-lines', 'association.standard.StandardNotAdopted');
+
+    const won = { ballotId: 'on-50-newton-again' };
+    await draft('A line holds 50 N, and no hand is cut.');
+    await this.issue(association, 'OpenBallot', { ...won, standardId, closesAt: soon('PT2S') });
+    await this.issue(agency, 'CastVote', { ...won, choice: 'APPROVE' });
+    await this.until('association.standard/kite-lines', 'association.standard.ReviewStarted');
+  }
+
+  private async representation(association: Headers, agency: Headers, committeeId: string): Promise<void> {
+    const member = { committeeId, party: 'product-safety' };
+    await this.issue(association, 'AppointMember', { ...member, kind: 'P_MEMBER', interest: 'GENERAL_INTEREST' });
+    await this.issue(agency, 'GrantMandate', { committeeId, person: 'somebody-of-product-safety' });
+    await this.issue(agency, 'RevokeMandate', { committeeId, person: 'somebody-of-product-safety' });
+    await this.issue(agency, 'DelegateVote', { committeeId, to: 'toy-alliance', until: soon('PT1H') });
+    await this.issue(agency, 'RevokeDelegation', { committeeId });
+    await this.issue(association, 'AppointLiaison', { committeeId, party: 'kite-toys' });
+    await this.issue(association, 'DismissLiaison', { committeeId, party: 'kite-toys' });
+    await this.issue(association, 'DesignateAppealsBody', member);
+    await this.issue(association, 'ChangeCommitteePeriods', { committeeId, reviewPeriod: 'PT1S' });
+
+    const standardId = 'kite-tails';
+    const editor = { standardId, party: 'product-safety' };
+    await this.issue(association, 'ProposeStandard', { standardId, committeeId, titles: text('Tails of kites'), scope: text('Length.') });
+    await this.issue(association, 'AppointEditor', editor);
+    await this.issue(association, 'DismissEditor', editor);
+    await this.issue(association, 'CancelStandard', { standardId, reason: 'Tails need no standard.' });
+
+    const calendarId = 'kite-days';
+    const holiday = (date: string) => ({ date, names: text('Day of the kite') });
+    await this.issue(association, 'PublishCalendar', {
+      calendarId,
+      jurisdiction: 'CN',
+      zone: 'Asia/Shanghai',
+      holidays: [holiday('2026-04-20')],
+    });
+    await this.issue(association, 'AddHolidays', { calendarId, holidays: [holiday('2027-04-20')] });
+    await this.issue(association, 'RemoveHoliday', { calendarId, date: '2026-04-20', reason: 'There was no wind.' });
+  }
+
+  private async draftComments(association: Headers, agency: Headers, standardId: string): Promise<void> {
+    const comment = (commentId: string, rest: object) =>
+      this.issue(agency, 'CommentOnDraft', { commentId, standardId, draftVersion: 1, ...rest });
+    const change = { line: '3', element: 'Table 1', proposedChange: 'A line holds 90 N.' };
+    await comment('too-weak', { clause: 'clause_1', kind: 'TECHNICAL', text: 'A gust takes 50 N.', ...change });
+    await comment('a-comma', { kind: 'EDITORIAL', text: 'There is a comma too many.' });
+    await this.issue(agency, 'WithdrawDraftComment', { commentId: 'a-comma' });
+    await this.issue(association, 'DisposeComment', { commentId: 'too-weak', disposition: 'NOTED', observation: 'We measure it.' });
+    await this.issue(association, 'DisposeComment', { commentId: 'too-weak', disposition: 'ACCEPTED' });
   }
 
   private async agreement(agency: Headers): Promise<void> {

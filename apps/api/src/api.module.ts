@@ -1,6 +1,7 @@
 import { EventLogUnavailable, UnstorableEvent } from '@concord/event-log';
 import { ConcordError, ConcordGraphqlModule, ReadsInterceptor, type Translate } from '@concord/graphql';
 import type { TokenVerifier } from '@concord/identity';
+import { AssociationModule, CommentsDoor } from '@concord/modules/association';
 import { FilesDoor } from '@concord/modules/files';
 import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { CoverageMapDoor, InsightModule } from '@concord/modules/insight';
@@ -37,11 +38,13 @@ export class ApiModule {
         }),
         OperationsModule,
         InsightModule,
+        AssociationModule,
       ],
       providers: [
         { provide: TOKEN_VERIFIER, useValue: verifier },
         FilesDoor,
         CoverageMapDoor,
+        CommentsDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
       ],

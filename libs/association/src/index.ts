@@ -12,5 +12,6 @@ export { type Recount, recount } from './record/recount.js';
 export { count } from './rule/count.js';
 export type { BallotRule, Choice } from './rule/rule.js';
 export type { CountedVote, Criterion, RollEntry, Tally } from './rule/tally.js';
+export * from './draft-comment/draft-comment.events.js';
 export * from './standard/procedure.js';
 export * from './standard/standard.events.js';

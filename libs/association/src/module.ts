@@ -20,6 +20,11 @@ import { CommitteeResolver, committeeObject } from './committee/committee.resolv
 import { MinutesController } from './minutes/minutes.controller.js';
 import { MinutesReader } from './minutes/minutes.reader.js';
 import { BallotRecordResolver } from './record/record.resolver.js';
+import { draftComment } from './draft-comment/draft-comment.js';
+import { draftComments } from './draft-comment/draft-comment.read-model.js';
+import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-comment.resolver.js';
+import { CommentExport } from './draft-comment/http/comment-export.js';
+import { CommentImport } from './draft-comment/import/comment-import.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { reviewDeadline } from './standard/standard.deadlines.js';
 import { standard } from './standard/standard.js';
@@ -29,9 +34,9 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
 /** What associations do: committees draft standards and vote on them, by calendars of working days. */
 @Module({
   imports: [
-    AggregatesModule.of(calendar, committee, standard, ballot, appeal),
+    AggregatesModule.of(calendar, committee, standard, ballot, appeal, draftComment),
     ReadModelsModule.of({
-      projections: [calendars, committees, standards, ballots, appeals],
+      projections: [calendars, committees, standards, ballots, appeals, draftComments],
       processManagers: [ballotResults, ballotKeys, ballotTexts, appealEffects],
       deadlines: [ballotDeadline, ballotReminders, reviewDeadline],
     }),
@@ -47,15 +52,21 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
     BallotRecordResolver,
     MinutesReader,
     AppealResolver,
+    DraftCommentResolver,
+    CommentExport,
+    CommentImport,
     ...calendarObject,
     ...committeeObject,
     ...standardObject,
     ...ballotObject,
     ...appealObject,
+    ...draftCommentObject,
   ],
+  exports: [CommentExport, CommentImport],
 })
 export class AssociationModule {}
 
+export { CommentsDoor } from './draft-comment/http/comments-door.js';
 /** For the command line. */
 export { BadFile } from './roll-calls/csv-file.js';
 export { RollCallsImport } from './roll-calls/import.js';

@@ -3,4 +3,5 @@ export * from './attachment.js';
 export { type FileCarrier, FileCarriers } from './carriers.js';
 export * from './file/file.events.js';
 export { type FileFacts, fileFacts } from './file/file.facts.js';
+export { answerFailure } from './http/failure.js';
 export { DEFAULT_FILE_LIMIT, FILE_LIMIT } from './http/uploads.js';

@@ -14,6 +14,7 @@ import {
   instantOf,
   isCalendarDate,
   isDuration,
+  isDurationWithin,
   isInstant,
   isTimeZone,
   startOfDay,
@@ -81,6 +82,14 @@ describe('a time zone', () => {
 
 describe('a duration', () => {
   it('is written in one way', () => expect(duration('p1y2m3dt4h')).toBe('P1Y2M3DT4H'));
+  it.each([
+    ['PT1S', true],
+    ['P365D', true],
+    ['P12M', true],
+    ['PT0.999S', false],
+    ['P366D', false],
+    ['P99999Y', false],
+  ])('of %s is from a second to a year: %s', (text, expected) => expect(isDurationWithin(duration(text), 'PT1S', 'P1Y')).toBe(expected));
   it.each(['-P1D', 'P', 'PT', '15D', 'P1.5D', 'P1D2M', '', 15])('may not be %j', (text) => expect(isDuration(text)).toBe(false));
 });
 

@@ -12,7 +12,7 @@ const SHANGHAI = 'Asia/Shanghai' as TimeZone;
 
 const command = <T extends object>(type: new () => T, body: Partial<T>): T => Object.assign(new type(), { calendarId: 'cn' }, body);
 const day = (date: string, name = 'Labour Day') => ({ date, names: [{ language: 'en', text: name }] });
-const holiday = (date: string, name?: string): Holiday => day(date, name) as Holiday;
+const holiday = (date: string, name?: string): Holiday => ({ ...day(date, name), date: date as CalendarDate });
 const publish = (...holidays: ReturnType<typeof day>[]) => command(PublishCalendar, { jurisdiction: 'CN', zone: SHANGHAI, holidays });
 const add = (...holidays: ReturnType<typeof day>[]) => command(AddHolidays, { holidays });
 

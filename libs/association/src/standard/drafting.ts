@@ -52,7 +52,10 @@ const stillDrafted = ({ stage }: StandardState): Rejection | undefined =>
     : reject('WRONG_STATUS', `The standard is at stage ${stage}; its text can change at the stages ${DRAFTED.join(', ')}`);
 
 /** Whether the party that acts was appointed, for the person who acts or for all of its officers, and is still of the committee. */
-const mayEdit = ({ editors }: StandardState, { actor, facts }: DecisionContext<CommitteeState>): boolean =>
+export const mayEdit = (
+  { editors }: Pick<StandardState, 'editors'>,
+  { actor, facts }: Pick<DecisionContext<CommitteeState>, 'actor' | 'facts'>,
+): boolean =>
   editors.some(({ party, person }) => party === actor.party && (person === null || person === actor.person)) &&
   memberOf(facts, actor.party) !== undefined;
 

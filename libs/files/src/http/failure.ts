@@ -1,5 +1,6 @@
 import { EventLogUnavailable } from '@concord/event-log';
 import { badInput, ConcordError, hearOut, httpContext, publish, type Translate } from '@concord/graphql';
+import { ReadModelBehind } from '@concord/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MEDIA_TYPE_RULE } from '../attachment.js';
 
@@ -10,10 +11,12 @@ const STATUS: { readonly [code: string]: number } = {
   PARTY_SUSPENDED: 403,
   NOT_FOUND: 404,
   BODY_TOO_LARGE: 413,
+  FORM_TOO_LARGE: 413,
   TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,
   EVENT_LOG_UNAVAILABLE: 503,
   IDENTITY_PROVIDER_UNAVAILABLE: 503,
+  READ_MODEL_BEHIND: 503,
 };
 
 /** What Fastify refuses before anybody is asked: a header `Content-Type` that is none. */
@@ -22,6 +25,7 @@ const isFastifys = (error: unknown): error is Error =>
 
 const translate: Translate = (error) => {
   if (isFastifys(error)) return badInput(`Content-Type: ${MEDIA_TYPE_RULE}`, { field: 'Content-Type', rule: MEDIA_TYPE_RULE });
+  if (error instanceof ReadModelBehind) return new ConcordError('READ_MODEL_BEHIND', error.message);
   if (!(error instanceof EventLogUnavailable)) return undefined;
   return new ConcordError('EVENT_LOG_UNAVAILABLE', 'The event log does not answer. Send the file again: it is kept once');
 };
