@@ -91,6 +91,18 @@ export const addToDate = (date: CalendarDate, length: Duration | Temporal.Durati
 export const addToInstant = (at: Instant, length: Duration, zone: TimeZone = 'UTC' as TimeZone): Instant =>
   toInstant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(length).toInstant());
 
+/** Whether a duration is as long as the least at least, and as the most at most; months and years as they are from 2001 on. */
+export function lastsBetween(least: Duration, length: Duration, most: Duration): boolean {
+  const start = '2001-01-01T00:00:00.000Z' as Instant;
+  try {
+    const end = addToInstant(start, length);
+    return end >= addToInstant(start, least) && end <= addToInstant(start, most);
+  } catch {
+    // Beyond the calendar: longer than any bound that a rule could set.
+    return false;
+  }
+}
+
 /** The first day of the month after the one in which the date falls. */
 export const firstOfNextMonth = (date: CalendarDate): CalendarDate =>
   toDate(Temporal.PlainDate.from(date).with({ day: 1 }).add({ months: 1 }));

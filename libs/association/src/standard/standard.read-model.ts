@@ -17,7 +17,7 @@ import {
   standardEvents,
 } from './standard.events.js';
 
-@ObjectType({ description: 'A part of the text of a standard.' })
+@ObjectType({ description: 'A part of the text of a standard or a pledge.' })
 export class StandardSection implements Section {
   @Field(() => String, { description: 'Its permanent place in the text.' })
   eId!: string;

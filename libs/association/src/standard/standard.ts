@@ -6,7 +6,8 @@ import { type CommitteeState, committee, ownCommittee } from '../committee/commi
 import { plainTexts } from '../plain-texts.js';
 import { contentHash } from './content-hash.js';
 import { type Draft, draftBefore } from './drafts.js';
-import { AdvanceStandard, ProposeStandard, RecordBallotResult, type SectionInput, SubmitDraft } from './standard.commands.js';
+import { repeatedPlace, sectionOf } from './sections.js';
+import { AdvanceStandard, ProposeStandard, RecordBallotResult, SubmitDraft } from './standard.commands.js';
 import { type BallotVerdict, type Section, STAGES, type Stage, type StandardEvent, standardEvents } from './standard.events.js';
 
 export interface StandardState {
@@ -61,18 +62,6 @@ function propose(
       },
     ]
   );
-}
-
-const sectionOf = ({ eId, heading, text }: SectionInput): Section => ({ eId, heading: heading ?? null, text: plainTexts(text) });
-
-function repeatedPlace(sections: readonly Section[]): Rejection | undefined {
-  const places = new Set<string>();
-  for (const [index, { eId }] of sections.entries()) {
-    if (places.has(eId))
-      return reject('SECTION_EXISTS', `Two sections have the eId ${eId}`, { field: `sections.${index}.eId`, value: eId });
-    places.add(eId);
-  }
-  return undefined;
 }
 
 /** A text may be drafted up to its adoption. */

@@ -1,15 +1,14 @@
 import { type PartyFacts, partyFacts } from '@concord/identity';
 import {
   type Actor,
-  addToInstant,
   aggregate,
   canonicalJson,
   type DecisionContext,
   type Duration,
   firstRejection,
-  type Instant,
   ignored,
   type Load,
+  lastsBetween,
   type Outcome,
   on,
   type Rejection,
@@ -30,13 +29,7 @@ const initialState: ProcedureState = { version: 0, agency: '', jurisdiction: '',
 
 /** A second at least, for trials and for answers that come from machines; what is fair is the agency's to say. A year is the most that a consumer can be asked to wait. */
 function bounded(answerWithin: string): Rejection | undefined {
-  const start = '2001-01-01T00:00:00.000Z' as Instant;
-  try {
-    const end = addToInstant(start, answerWithin as Duration);
-    if (end >= addToInstant(start, 'PT1S' as Duration) && end <= addToInstant(start, 'P1Y' as Duration)) return undefined;
-  } catch {
-    // Beyond the calendar: longer than a year.
-  }
+  if (lastsBetween('PT1S' as Duration, answerWithin as Duration, 'P1Y' as Duration)) return undefined;
   const place = { field: 'answerWithin', value: answerWithin };
   return reject(
     'DURATION_OUT_OF_BOUNDS',
