@@ -77,8 +77,7 @@ export class ReportBreach extends CommandInput {
 
 @IssuedBy(officersOf('ENTERPRISE'))
 @InputType({
-  description:
-    'The enterprise answers the report of a breach, before the term of the hearing ends. Issued again, it adds to the answer.',
+  description: 'The enterprise answers the report of a breach, before the term of the hearing ends. Issued again, it adds to the answer.',
 })
 export class AnswerBreach extends BreachCommand {
   @Field(() => String, { description: 'What the enterprise says to it; at most 10,000 characters.' })
@@ -100,7 +99,8 @@ export class CloseHearing extends BreachCommand {}
 
 @IssuedBy(associations)
 @InputType({
-  description: 'The association of the pledge decides on the report, once the enterprise has answered or the term of the hearing has ended.',
+  description:
+    'The association of the pledge decides on the report, once the enterprise has answered or the term of the hearing has ended.',
 })
 export class DecideBreach extends BreachCommand {
   @Field(() => BreachOutcomeEnum, { description: 'Whether a breach was found.' })
@@ -136,7 +136,8 @@ export class DecideBreach extends BreachCommand {
 })
 export class PublishDecision extends BreachCommand {
   @Field(() => [LocalizedTextInput], {
-    description: 'What everyone may know of the case, once for each language, at most 10,000 characters each; the first is the authentic one.',
+    description:
+      'What everyone may know of the case, once for each language, at most 10,000 characters each; the first is the authentic one.',
   })
   @IsArray()
   @ArrayMinSize(1)

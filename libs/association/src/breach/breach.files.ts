@@ -17,7 +17,10 @@ export class BreachFiles {
   }
 
   private async nameFor(sha256: string, reader: Actor | null): Promise<string | undefined> {
-    const carrying = this.dataSource.getRepository(Breach).createQueryBuilder('breach').where('breach.files @> :files', { files: [sha256] });
+    const carrying = this.dataSource
+      .getRepository(Breach)
+      .createQueryBuilder('breach')
+      .where('breach.files @> :files', { files: [sha256] });
     onlySeenBy(carrying, reader, 'CASE');
     const found = await carrying.limit(1).getOne();
     const named = [...(found?.attachments ?? []), ...(found?.answers ?? []).flatMap(({ attachments }) => attachments)];

@@ -95,7 +95,10 @@ export class BreachResolver {
     return row.reporterKind !== 'CONSUMER' || maySeeCase(row, actor) ? row.reporter : null;
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'What is said to have happened; null for those who see only what was published.' })
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'What is said to have happened; null for those who see only what was published.',
+  })
   facts(@Parent() row: Breach, @CalledBy() { actor }: Reader): string | null {
     return maySeeCase(row, actor) ? row.facts : null;
   }

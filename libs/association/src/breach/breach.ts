@@ -83,7 +83,9 @@ function breached(command: ReportBreach, { versions, signatories }: PledgeState,
     const sentence = `${enterprise} was not bound to the pledge on ${day} in ${zone}`;
     return reject('NOT_A_SIGNATORY', sentence, { field: 'enterprise', value: enterprise });
   }
-  const found = bound.flatMap((number) => versions.filter(({ version }) => version === number)).find(({ eIds }) => eIds.includes(provision));
+  const found = bound
+    .flatMap((number) => versions.filter(({ version }) => version === number))
+    .find(({ eIds }) => eIds.includes(provision));
   return (
     found ??
     reject('UNKNOWN_PROVISION', `There is no section ${provision} in version ${bound[0]}, to which ${enterprise} was bound on ${day}`, {

@@ -1,6 +1,6 @@
+import { DIGEST, DIGEST_RULE } from '@concord/files';
 import { CommandInput } from '@concord/graphql';
 import { adminsOf, IssuedBy, officersOf, THE_PLATFORM } from '@concord/kernel';
-import { DIGEST, DIGEST_RULE } from '@concord/files';
 import { IsDurationString, IsHandle, IsLocalizedText, IsPlainText, LocalizedTextInput } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
@@ -58,8 +58,7 @@ export class PublishPledge extends CommandInput {
 
 @IssuedBy(associations)
 @InputType({
-  description:
-    'Publishes the next version of a pledge. Whoever signed an earlier one stays bound to that one, and is asked to sign again.',
+  description: 'Publishes the next version of a pledge. Whoever signed an earlier one stays bound to that one, and is asked to sign again.',
 })
 export class RevisePledge extends PledgeCommand {
   @Field(() => [LocalizedTextInput], { nullable: true, description: `${TITLES} Left out: as it was.` })

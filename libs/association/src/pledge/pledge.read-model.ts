@@ -155,7 +155,10 @@ export class PledgeSignatory {
   earlier!: readonly EarlierSignature[];
 }
 
-const versionOf = ({ version, contentHash, hearingTerm, publishedAt }: (PledgePublished | PledgeRevised)['data'], reason: string | null) => ({
+const versionOf = (
+  { version, contentHash, hearingTerm, publishedAt }: (PledgePublished | PledgeRevised)['data'],
+  reason: string | null,
+) => ({
   version,
   contentHash,
   hearingTerm,
@@ -169,7 +172,17 @@ function evolvePledge(row: Pledge | undefined, event: Recorded<OfThePledge>): Pl
   if (event.type === 'association.pledge.PledgePublished') {
     const { association, titles, version, contentHash } = event.data;
     const versions = [versionOf(event.data, null)];
-    return { id: objectOf(event), association, titles, status: 'OPEN', version, contentHash, versions, closedAt: null, closingReason: null };
+    return {
+      id: objectOf(event),
+      association,
+      titles,
+      status: 'OPEN',
+      version,
+      contentHash,
+      versions,
+      closedAt: null,
+      closingReason: null,
+    };
   }
   if (!row) return undefined;
   switch (event.type) {

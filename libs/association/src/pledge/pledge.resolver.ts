@@ -69,7 +69,10 @@ export class PledgeSignatoriesArgs extends ConnectionArgs {
   @IsBoolean()
   bound?: boolean;
 
-  @Field(() => Boolean, { nullable: true, description: 'true: those who are asked to sign again, as there is a newer version; false: all others.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true: those who are asked to sign again, as there is a newer version; false: all others.',
+  })
   @IsOptional()
   @IsBoolean()
   signAgain?: boolean;
