@@ -16,6 +16,7 @@ import {
   isDuration,
   isInstant,
   isTimeZone,
+  lastsBetween,
   startOfDay,
   timeZone,
 } from './calendar.js';
@@ -200,5 +201,18 @@ describe('working days', () => {
         expect(addWorkingDays(addWorkingDays(start, a, holidays), b, holidays)).toBe(addWorkingDays(start, a + b, holidays));
       }),
     );
+  });
+});
+
+describe('a duration between bounds', () => {
+  const between = (text: string) => lastsBetween(duration('PT1S'), duration(text), duration('P1Y'));
+
+  it('may be as long as either', () => {
+    expect(['PT1S', 'P15D', 'P12M', 'P365D'].map(between)).toEqual([true, true, true, true]);
+    expect(['PT0S', 'PT0.999S', 'P366D', 'P13M'].map(between)).toEqual([false, false, false, false]);
+  });
+
+  it('does not lead out of the calendar', () => {
+    expect(between('P9999Y')).toBe(false);
   });
 });

@@ -12,7 +12,17 @@ export type Voters = (typeof VOTERS)[number];
  * that are in favour or against, `RETURNED` all votes that were cast, `ROLL` those who might vote. `WITH_EXPERTS` are the votes in
  * favour that name at least one expert, `EXPERTS` the experts that they name.
  */
-export const MEASURES = ['IN_FAVOUR', 'AGAINST', 'ABSTAINED', 'COUNTED', 'DECIDED', 'RETURNED', 'ROLL', 'WITH_EXPERTS', 'EXPERTS'] as const;
+export const MEASURES = [
+  'IN_FAVOUR',
+  'AGAINST',
+  'ABSTAINED',
+  'COUNTED',
+  'DECIDED',
+  'RETURNED',
+  'ROLL',
+  'WITH_EXPERTS',
+  'EXPERTS',
+] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const COMPARISONS = ['AT_LEAST', 'MORE_THAN', 'AT_MOST', 'LESS_THAN'] as const;
