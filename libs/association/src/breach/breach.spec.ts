@@ -116,8 +116,8 @@ describe('The report of a breach', () => {
     ['of a day before the signature', reportOf({ happenedOn: '2026-02-09' }), reporting, 'NOT_A_SIGNATORY', 'enterprise'],
     ['of a day after the enterprise left', reportOf({ happenedOn: '2026-03-01' }), reporting, 'NOT_A_SIGNATORY', 'enterprise'],
     ['of today, where it has left', reportOf({ happenedOn: null }), reporting, 'NOT_A_SIGNATORY', 'enterprise'],
-    ['of a day to come', reportOf({ happenedOn: '2026-03-02' }), reporting, 'NOT_YET_HAPPENED', 'happenedOn'],
-    ['of the last day there is', reportOf({ happenedOn: '9999-12-31' }), reporting, 'NOT_YET_HAPPENED', 'happenedOn'],
+    ['of a day to come', reportOf({ happenedOn: '2026-03-02' }), reporting, 'DATE_IN_FUTURE', 'happenedOn'],
+    ['of the last day there is', reportOf({ happenedOn: '9999-12-31' }), reporting, 'DATE_IN_FUTURE', 'happenedOn'],
     ['of a section of a later version', reportOf({ provision: 'clause_2' }), reporting, 'UNKNOWN_PROVISION', 'provision'],
     ['about no pledge', reportOf(), { actor: jane, facts: { ...facts, pledge: pledge.initialState } }, 'PLEDGE_NOT_FOUND', 'pledgeId'],
   ] as const)('%s is refused', (_, act, circumstances, code, field) => {

@@ -76,7 +76,7 @@ function breached(command: ReportBreach, { versions, signatories }: PledgeState,
   const { enterprise, provision, happenedOn } = command;
   const { day, zone } = dayOf(command, now);
   if (day > dateIn(zone, now)) {
-    return reject('NOT_YET_HAPPENED', `${day} lies in the future of ${zone}`, { field: 'happenedOn', value: happenedOn });
+    return reject('DATE_IN_FUTURE', `${day} lies in the future of ${zone}`, { field: 'happenedOn', value: happenedOn });
   }
   const bound = versionsOn(signatoryOf(signatories, enterprise), day, zone);
   if (bound.length === 0) {

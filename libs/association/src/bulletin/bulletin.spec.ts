@@ -135,7 +135,7 @@ describe('A bulletin', () => {
   it('is asked to be read today or later', () => {
     given(bulletin)
       .when(publishTo({ kind: 'MEMBERS' }, { readBy: '2026-02-28' }), { actor: association, facts: nothing })
-      .thenRejected('DATE_PASSED', 'readBy');
+      .thenRejected('DATE_IN_WRONG_ORDER', 'readBy');
   });
 
   it('is refused under an id that is taken', () => {

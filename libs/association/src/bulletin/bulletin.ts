@@ -59,7 +59,7 @@ interface Publication extends AudienceFacts {
 function readable({ readBy, zone }: PublishBulletin, now: Instant): Rejection | undefined {
   const today = dateIn((zone ?? 'UTC') as TimeZone, now);
   if (readBy == null || readBy >= today) return undefined;
-  return reject('DATE_PASSED', `It is ${today} already, and nobody can read it by ${readBy}`, { field: 'readBy', value: readBy });
+  return reject('DATE_IN_WRONG_ORDER', `It is ${today} already, and nobody can read it by ${readBy}`, { field: 'readBy', value: readBy });
 }
 
 function publish(command: PublishBulletin, state: BulletinState, context: DecisionContext<Publication>): Outcome<BulletinEvent> {
