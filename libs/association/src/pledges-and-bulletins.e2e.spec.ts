@@ -247,6 +247,8 @@ describe('Pledges, breaches and bulletins, through the API of a running platform
       'bulletin { status withdrawalReason }',
     );
     expect(withdrawn.bulletin).toEqual({ status: 'WITHDRAWN', withdrawalReason: 'No rule.' });
+    await done(association, 'WithdrawBulletin', { ...to('to-signatories'), reason: 'No rule.' }, 'bulletin { id }');
+    expect(await ids(otherShop, 'bulletins(unread: true)')).toEqual([]);
     expect(await refused(otherShop, 'WithdrawBulletin', { ...to('to-fellows'), reason: 'Mine.' })).toEqual(['BULLETIN_NOT_FOUND']);
   });
 });

@@ -67,7 +67,8 @@ export class BulletinsArgs extends ConnectionArgs {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'true: bulletins of others that the person who asks has not confirmed as they are now; false: those that they have.',
+    description:
+      'true: bulletins of others that hold, and that the person who asks has not confirmed as they are now; false: those that they have.',
   })
   @IsOptional()
   @IsBoolean()
@@ -105,7 +106,7 @@ export class BulletinResolver {
     if (status) found.andWhere('bulletin.status = :status', { status });
     if (unread != null) {
       const read = found.subQuery().select('1').from(BulletinReceipt, 'receipt').where(READ_BY_THE_READER).getQuery();
-      found.andWhere(unread ? `NOT EXISTS ${read} AND bulletin.publisher <> :reader` : `EXISTS ${read}`, {
+      found.andWhere(unread ? `NOT EXISTS ${read} AND bulletin.publisher <> :reader AND bulletin.status = 'PUBLISHED'` : `EXISTS ${read}`, {
         reader: actor?.party ?? null,
         person: actor?.person ?? null,
       });
