@@ -1,6 +1,7 @@
 import { addToDate, addToInstant, type CalendarDate, type Duration, dateIn, instantOf, type TimeZone } from '@concord/kernel';
 import { playNorms } from './norm-acts.js';
 import type { Headers, People } from './people.js';
+import { playPledges } from './pledge-acts.js';
 import type { RunningPlatform } from './running-platform.js';
 
 /** Waits until the log has an event of this type in this stream, or in one of these. */
@@ -38,6 +39,7 @@ export class Acts {
       this.standards(association, agency),
       this.agreement(agency),
       this.trade(agency, enterprise, buyer),
+      this.pledges(association, enterprise, buyer),
     ]);
     await this.registration(enterprise);
   }
@@ -226,6 +228,11 @@ export class Acts {
     await this.issue(agency, 'WithdrawDraftComment', { commentId: 'a-comma' });
     await this.issue(association, 'DisposeComment', { commentId: 'too-weak', disposition: 'NOTED', observation: 'We measure it.' });
     await this.issue(association, 'DisposeComment', { commentId: 'too-weak', disposition: 'ACCEPTED' });
+  }
+
+  private async pledges(association: Headers, enterprise: Headers, buyer: Headers): Promise<void> {
+    const as = (headers: Headers) => (command: string, input: object) => this.issue(headers, command, input);
+    await playPledges({ association: as(association), enterprise: as(enterprise), buyer: as(buyer), until: this.until });
   }
 
   private async agreement(agency: Headers): Promise<void> {

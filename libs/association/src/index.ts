@@ -14,4 +14,8 @@ export type { BallotRule, Choice } from './rule/rule.js';
 export type { CountedVote, Criterion, RollEntry, Tally } from './rule/tally.js';
 export * from './draft-comment/draft-comment.events.js';
 export * from './standard/procedure.js';
+export { type Choice, type Count, type Criterion, type StrippedVote, type Tally, tally } from './ballot/iso-rule.js';
+export * from './breach/breach.events.js';
+export * from './bulletin/bulletin.events.js';
+export * from './pledge/pledge.events.js';
 export * from './standard/standard.events.js';

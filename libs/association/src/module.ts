@@ -25,6 +25,20 @@ import { draftComments } from './draft-comment/draft-comment.read-model.js';
 import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-comment.resolver.js';
 import { CommentExport } from './draft-comment/http/comment-export.js';
 import { CommentImport } from './draft-comment/import/comment-import.js';
+import { hearingDeadline } from './breach/breach.deadlines.js';
+import { BreachFiles } from './breach/breach.files.js';
+import { breach } from './breach/breach.js';
+import { breachMeasures } from './breach/breach.process.js';
+import { breaches } from './breach/breach.read-model.js';
+import { BreachResolver, breachObject } from './breach/breach.resolver.js';
+import { BulletinFiles } from './bulletin/bulletin.files.js';
+import { bulletin } from './bulletin/bulletin.js';
+import { bulletins } from './bulletin/bulletin.read-model.js';
+import { BulletinResolver, bulletinObject } from './bulletin/bulletin.resolver.js';
+import { BulletinReceiptResolver } from './bulletin/receipt.resolver.js';
+import { pledge } from './pledge/pledge.js';
+import { pledges } from './pledge/pledge.read-model.js';
+import { PledgeResolver, PledgeSignatoryResolver, pledgeObject } from './pledge/pledge.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { reviewDeadline } from './standard/standard.deadlines.js';
 import { standard } from './standard/standard.js';
@@ -34,11 +48,11 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
 /** What associations do: committees draft standards and vote on them, by calendars of working days. */
 @Module({
   imports: [
-    AggregatesModule.of(calendar, committee, standard, ballot, appeal, draftComment),
+    AggregatesModule.of(calendar, committee, standard, ballot, appeal, draftComment, pledge, breach, bulletin),
     ReadModelsModule.of({
-      projections: [calendars, committees, standards, ballots, appeals, draftComments],
-      processManagers: [ballotResults, ballotKeys, ballotTexts, appealEffects],
-      deadlines: [ballotDeadline, ballotReminders, reviewDeadline],
+      projections: [calendars, committees, standards, ballots, appeals, draftComments, pledges, breaches, bulletins],
+      processManagers: [ballotResults, ballotKeys, ballotTexts, appealEffects, breachMeasures],
+      deadlines: [ballotDeadline, ballotReminders, reviewDeadline, hearingDeadline],
     }),
   ],
   controllers: [MinutesController],
@@ -63,6 +77,17 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
     ...draftCommentObject,
   ],
   exports: [CommentExport, CommentImport],
+/** What associations do: committees draft standards and vote on them, enterprises pledge themselves, and members hear of it. */
+    PledgeResolver,
+    PledgeSignatoryResolver,
+    ...pledgeObject,
+    BreachFiles,
+    BreachResolver,
+    ...breachObject,
+    BulletinFiles,
+    BulletinResolver,
+    BulletinReceiptResolver,
+    ...bulletinObject,
 })
 export class AssociationModule {}
 

@@ -24,8 +24,8 @@ export interface GovernedObject<Row extends { readonly id: string }> {
   readonly asked?: AskedFor<Row>;
   /** Who may ask for one by its id; without it, everyone. */
   readonly readBy?: readonly Permission[];
-  /** Who may see a certain one; without it, everyone who may ask. To all others it is not there. */
-  readonly visibleTo?: (row: Row, reader: Actor | null) => boolean;
+  /** Who may see a certain one; without it, everyone who may ask. To all others it is not there. What the row does not tell, the database may. */
+  readonly visibleTo?: (row: Row, reader: Actor | null, dataSource: DataSource) => boolean | Promise<boolean>;
 }
 
 /** One object by its id, seen with the eyes of a reader. */

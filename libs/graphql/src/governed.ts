@@ -12,7 +12,7 @@ const finder =
   <Row extends { readonly id: string }>({ object, visibleTo = () => true }: GovernedObject<Row>): Find<Row> =>
   async (dataSource, id, reader) => {
     const row = await dataSource.getRepository(object).findOneBy({ id } as unknown as FindOptionsWhere<Row>);
-    return row && visibleTo(row, reader) ? row : null;
+    return row && (await visibleTo(row, reader, dataSource)) ? row : null;
   };
 
 /**

@@ -2,8 +2,9 @@ import { type DecisionContext, firstRejection, type Outcome, type Rejection, rej
 import { type CommitteeState, memberOf, ownCommittee } from '../committee/committee.js';
 import { plainTexts } from '../plain-texts.js';
 import { contentHash } from './content-hash.js';
-import type { AppointEditor, DismissEditor, ProposeStandard, SectionInput, SubmitDraft } from './standard.commands.js';
-import type { Editor, Section, Stage, StandardEvent } from './standard.events.js';
+import { repeatedPlace, sectionOf } from './sections.js';
+import type { AppointEditor, DismissEditor, ProposeStandard, SubmitDraft } from './standard.commands.js';
+import type { Editor, Stage, StandardEvent } from './standard.events.js';
 import { isEditor, knownStandard, notStayed, ownStandard, type StandardState } from './standard-state.js';
 
 /** The most that draft one text beside the association. */
@@ -31,18 +32,6 @@ export function propose(
       },
     ]
   );
-}
-
-const sectionOf = ({ eId, heading, text }: SectionInput): Section => ({ eId, heading: heading ?? null, text: plainTexts(text) });
-
-function repeatedPlace(sections: readonly Section[]): Rejection | undefined {
-  const places = new Set<string>();
-  for (const [index, { eId }] of sections.entries()) {
-    if (places.has(eId))
-      return reject('SECTION_EXISTS', `Two sections have the eId ${eId}`, { field: `sections.${index}.eId`, value: eId });
-    places.add(eId);
-  }
-  return undefined;
 }
 
 /** A text may be drafted up to its final draft, and again when it is to be revised. */

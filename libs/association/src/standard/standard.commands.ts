@@ -52,7 +52,7 @@ export class ProposeStandard extends CommandInput {
   scope!: LocalizedTextInput[];
 }
 
-@InputType({ description: 'A part of the text of a standard.' })
+@InputType({ description: 'A part of the text of a standard or a pledge.' })
 export class SectionInput {
   @Field(() => String, { description: 'Its permanent place in the text, in the manner of Akoma Ntoso: `clause_4__para_2`.' })
   @IsPlainText({ max: 200 })

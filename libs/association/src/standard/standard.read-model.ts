@@ -21,7 +21,7 @@ import {
 } from './standard.events.js';
 import { isEditor, reviewDueAt } from './standard-state.js';
 
-@ObjectType({ description: 'A part of the text of a standard.' })
+@ObjectType({ description: 'A part of the text of a standard or a pledge.' })
 export class StandardSection implements Section {
   @Field(() => String, { description: 'Its permanent place in the text.' })
   eId!: string;
