@@ -11,20 +11,6 @@ import { ballotKeys, ballotResults, ballotTexts } from './ballot/ballot.process.
 import { ballots } from './ballot/ballot.read-model.js';
 import { BallotResolver, ballotObject } from './ballot/ballot.resolver.js';
 import { VoteReader } from './ballot/vote-reader.js';
-import { calendar } from './calendar/calendar.js';
-import { calendars } from './calendar/calendar.read-model.js';
-import { CalendarResolver, calendarObject } from './calendar/calendar.resolver.js';
-import { committee } from './committee/committee.js';
-import { committees } from './committee/committee.read-model.js';
-import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
-import { MinutesController } from './minutes/minutes.controller.js';
-import { MinutesReader } from './minutes/minutes.reader.js';
-import { BallotRecordResolver } from './record/record.resolver.js';
-import { draftComment } from './draft-comment/draft-comment.js';
-import { draftComments } from './draft-comment/draft-comment.read-model.js';
-import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-comment.resolver.js';
-import { CommentExport } from './draft-comment/http/comment-export.js';
-import { CommentImport } from './draft-comment/import/comment-import.js';
 import { hearingDeadline } from './breach/breach.deadlines.js';
 import { BreachFiles } from './breach/breach.files.js';
 import { breach } from './breach/breach.js';
@@ -36,16 +22,30 @@ import { bulletin } from './bulletin/bulletin.js';
 import { bulletins } from './bulletin/bulletin.read-model.js';
 import { BulletinResolver, bulletinObject } from './bulletin/bulletin.resolver.js';
 import { BulletinReceiptResolver } from './bulletin/receipt.resolver.js';
+import { calendar } from './calendar/calendar.js';
+import { calendars } from './calendar/calendar.read-model.js';
+import { CalendarResolver, calendarObject } from './calendar/calendar.resolver.js';
+import { committee } from './committee/committee.js';
+import { committees } from './committee/committee.read-model.js';
+import { CommitteeResolver, committeeObject } from './committee/committee.resolver.js';
+import { draftComment } from './draft-comment/draft-comment.js';
+import { draftComments } from './draft-comment/draft-comment.read-model.js';
+import { DraftCommentResolver, draftCommentObject } from './draft-comment/draft-comment.resolver.js';
+import { CommentExport } from './draft-comment/http/comment-export.js';
+import { CommentImport } from './draft-comment/import/comment-import.js';
+import { MinutesController } from './minutes/minutes.controller.js';
+import { MinutesReader } from './minutes/minutes.reader.js';
 import { pledge } from './pledge/pledge.js';
 import { pledges } from './pledge/pledge.read-model.js';
 import { PledgeResolver, PledgeSignatoryResolver, pledgeObject } from './pledge/pledge.resolver.js';
+import { BallotRecordResolver } from './record/record.resolver.js';
 import { RollCallsImport } from './roll-calls/import.js';
 import { reviewDeadline } from './standard/standard.deadlines.js';
 import { standard } from './standard/standard.js';
 import { standards } from './standard/standard.read-model.js';
 import { StandardResolver, standardObject } from './standard/standard.resolver.js';
 
-/** What associations do: committees draft standards and vote on them, by calendars of working days. */
+/** What associations do: committees draft standards and vote on them, enterprises pledge themselves, and members hear of it. */
 @Module({
   imports: [
     AggregatesModule.of(calendar, committee, standard, ballot, appeal, draftComment, pledge, breach, bulletin),
@@ -75,9 +75,6 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
     ...ballotObject,
     ...appealObject,
     ...draftCommentObject,
-  ],
-  exports: [CommentExport, CommentImport],
-/** What associations do: committees draft standards and vote on them, enterprises pledge themselves, and members hear of it. */
     PledgeResolver,
     PledgeSignatoryResolver,
     ...pledgeObject,
@@ -88,6 +85,8 @@ import { StandardResolver, standardObject } from './standard/standard.resolver.j
     BulletinResolver,
     BulletinReceiptResolver,
     ...bulletinObject,
+  ],
+  exports: [CommentExport, CommentImport],
 })
 export class AssociationModule {}
 

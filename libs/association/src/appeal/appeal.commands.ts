@@ -22,7 +22,9 @@ export class LodgeAppeal extends CommandInput {
   @IsHandle()
   appealId?: string;
 
-  @Field(() => ID, { description: 'The ballot whose result is appealed. The party that acts is on its roll, or a liaison body of its committee.' })
+  @Field(() => ID, {
+    description: 'The ballot whose result is appealed. The party that acts is on its roll, or a liaison body of its committee.',
+  })
   @IsHandle()
   ballotId!: string;
 

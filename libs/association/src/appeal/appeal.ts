@@ -1,4 +1,14 @@
-import { aggregate, type DecisionContext, firstRejection, ignored, type Load, type Outcome, on, type Rejection, reject } from '@concord/kernel';
+import {
+  aggregate,
+  type DecisionContext,
+  firstRejection,
+  ignored,
+  type Load,
+  type Outcome,
+  on,
+  type Rejection,
+  reject,
+} from '@concord/kernel';
 import { appealsUntil, ballotOutcome } from '../ballot/ballot-outcome.js';
 import type { BallotState } from '../ballot/ballot-state.js';
 import { type CommitteeState, committee } from '../committee/committee.js';
@@ -62,7 +72,17 @@ function lodge(command: LodgeAppeal, state: AppealState, { actor, now, facts }: 
   return [
     {
       type: 'association.appeal.AppealLodged',
-      data: { ballotId, standardId, committeeId, association, appellant, grounds, lodgedAt: now, termEndsAt: until, rule: ballot.rule.source },
+      data: {
+        ballotId,
+        standardId,
+        committeeId,
+        association,
+        appellant,
+        grounds,
+        lodgedAt: now,
+        termEndsAt: until,
+        rule: ballot.rule.source,
+      },
     },
   ];
 }
@@ -78,7 +98,10 @@ function answer({ appealId, statement }: AnswerAppeal, state: AppealState, { act
     pending(state, appealId),
     actor.party === state.association
       ? undefined
-      : reject('NOT_YOURS', `The ballot was held by ${state.association}, and ${actor.party} is acting`, { field: 'appealId', value: appealId }),
+      : reject('NOT_YOURS', `The ballot was held by ${state.association}, and ${actor.party} is acting`, {
+          field: 'appealId',
+          value: appealId,
+        }),
   );
   if (refusal) return refusal;
   return state.statement === statement ? [] : [{ type: 'association.appeal.AppealAnswered', data: { statement } }];
@@ -93,7 +116,11 @@ function decide(command: DecideAppeal, state: AppealState, { actor, facts }: Dec
   const refusal = firstRejection(
     pending(state, appealId),
     appealsBody === null
-      ? reject('NO_APPEALS_BODY', `${state.association} has not designated an appeals body for the committee ${state.committeeId} yet`, place)
+      ? reject(
+          'NO_APPEALS_BODY',
+          `${state.association} has not designated an appeals body for the committee ${state.committeeId} yet`,
+          place,
+        )
       : undefined,
     appealsBody === actor.party
       ? undefined

@@ -4,9 +4,9 @@ import { IsHandle, IsInstantString, IsPlainText } from '@concord/reference-data'
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { CHOICES, type Choice } from '../rule/rule.js';
-import { BallotRuleInput } from '../rule/rule.input.js';
 import { ChoiceEnum } from '../rule/rule.enums.js';
+import { BallotRuleInput } from '../rule/rule.input.js';
+import { CHOICES, type Choice } from '../rule/rule.js';
 import { StageEnum } from '../standard/standard.commands.js';
 import { STAGES, type Stage } from '../standard/standard.events.js';
 import { SECRECIES, type Secrecy, VOID_REASONS, type VoidReason } from './ballot.events.js';
@@ -55,8 +55,7 @@ export class OpenBallot extends CommandInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The instant from which on no vote is accepted, ISO 8601 with offset or Z; in the future. Give this, or closesAfter.',
+    description: 'The instant from which on no vote is accepted, ISO 8601 with offset or Z; in the future. Give this, or closesAfter.',
   })
   @IsOptional()
   @IsInstantString()
@@ -86,19 +85,20 @@ export class OpenBallot extends CommandInput {
   @Type(() => BallotRuleInput)
   rule?: BallotRuleInput;
 
-  @Field(() => SecrecyEnum, { defaultValue: 'SEALED', description: 'What others learn of a vote.' })
+  @Field(() => SecrecyEnum, { nullable: true, description: 'What others learn of a vote; left out: SEALED.' })
   @IsOptional()
   @IsIn(SECRECIES)
   secrecy?: Secrecy;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether everybody sees how many have voted while it is open.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether everybody sees how many have voted while it is open; left out: true.' })
   @IsOptional()
   @IsBoolean()
   showsTurnout?: boolean;
 
   @Field(() => StageEnum, {
     nullable: true,
-    description: 'Where an approval brings the standard, where the procedure leaves a choice: after a review CONFIRMED, REVISED or WITHDRAWN.',
+    description:
+      'Where an approval brings the standard, where the procedure leaves a choice: after a review CONFIRMED, REVISED or WITHDRAWN.',
   })
   @IsOptional()
   @IsIn(STAGES)
@@ -176,7 +176,8 @@ export class CastVote extends VoterCommand {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A word of your own, at most 100 characters, that is published with the vote: a second means, beside the receipt, to know it again.',
+    description:
+      'A word of your own, at most 100 characters, that is published with the vote: a second means, beside the receipt, to know it again.',
   })
   @IsOptional()
   @IsPlainText({ max: 100 })

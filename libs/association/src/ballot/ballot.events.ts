@@ -68,7 +68,13 @@ export type VotersReminded = DomainEvent<
 /** It had no quorum when it would have closed, and its rule keeps it open. */
 export type BallotExtended = DomainEvent<
   'association.ballot.BallotExtended',
-  { readonly from: Instant; readonly closesAt: Instant; readonly extension: number; readonly rule: string; readonly remindAt: readonly Instant[] }
+  {
+    readonly from: Instant;
+    readonly closesAt: Instant;
+    readonly extension: number;
+    readonly rule: string;
+    readonly remindAt: readonly Instant[];
+  }
 >;
 export type VotePublished = DomainEvent<'association.ballot.VotePublished', PublishedVote>;
 export type BallotClosed = DomainEvent<

@@ -56,7 +56,7 @@ export class BallotRollEntry extends CommitteeMember {
   hasVoted!: boolean | null;
 }
 
-const showsTurnout = ({ status, showsTurnout }: Ballot): boolean => showsTurnout || status !== 'OPEN';
+const showsTurnout = ({ status, showsTurnout }: Ballot): boolean => showsTurnout || status === 'CLOSED';
 
 @Resolver(() => Ballot)
 export class BallotResolver {
@@ -79,7 +79,7 @@ export class BallotResolver {
 
   @ResolveField(() => BallotTurnout, {
     nullable: true,
-    description: 'How many have voted; null while the ballot is open and does not show it.',
+    description: 'How many have voted; null while the ballot is open, or when it is void, and it does not show it.',
   })
   turnout(@Parent() ballot: Ballot): BallotTurnout | null {
     return showsTurnout(ballot) ? { votesCast: ballot.votesCast, rollSize: ballot.electorate.length } : null;
@@ -88,7 +88,7 @@ export class BallotResolver {
   @ResolveField(() => [BallotRollEntry], { description: 'The roll, with who has voted, so that it can be checked without any choice.' })
   roll(@Parent() ballot: Ballot): readonly BallotRollEntry[] {
     const voted = showsTurnout(ballot) ? new Set(ballot.voters) : null;
-    return ballot.electorate.map((entry) => ({ ...entry, hasVoted: voted && voted.has(entry.party) }));
+    return ballot.electorate.map((entry) => ({ ...entry, hasVoted: voted?.has(entry.party) ?? null }));
   }
 
   @ResolveField(() => [BallotVote], {

@@ -1,5 +1,14 @@
 import { type Actor, aggregate, on } from '@concord/kernel';
-import { CastVote, CloseBallot, ForgetBallotKey, OpenBallot, RemindVoters, TurnNegative, VoidBallot, WithdrawVote } from './ballot.commands.js';
+import {
+  CastVote,
+  CloseBallot,
+  ForgetBallotKey,
+  OpenBallot,
+  RemindVoters,
+  TurnNegative,
+  VoidBallot,
+  WithdrawVote,
+} from './ballot.commands.js';
 import { type BallotEvent, ballotEvents } from './ballot.events.js';
 import { type BallotState, evolve, initialState } from './ballot-state.js';
 import { close, closingFacts, destroyKey, forget, makeVoid, remind, turn } from './closing.js';

@@ -76,9 +76,7 @@ describe('The close', () => {
     given(ballot, opened)
       .when(command(CloseBallot), { ...closing(), now: LAST_MOMENT })
       .thenRejected('BALLOT_OPEN', 'ballotId');
-    given(ballot, opened, closedWith(opened, []))
-      .when(command(CloseBallot), closing())
-      .thenNothing();
+    given(ballot, opened, closedWith(opened, [])).when(command(CloseBallot), closing()).thenNothing();
     given(ballot, opened, voided('TEXT_CHANGED')).when(command(CloseBallot), closing()).thenNothing();
     given(ballot).when(command(CloseBallot), closing()).thenRejected('BALLOT_NOT_FOUND', 'ballotId');
   });
@@ -100,15 +98,15 @@ describe('The close', () => {
     ];
     given(ballot, sealed, castSealed('us-cpsc', 'x'), castSealed('cn-customs', 'y'))
       .when(command(CloseBallot), { now: CLOSES, facts: known([says('r1', 'ABSTAIN'), says('r2', 'APPROVE')], 'the-key') })
-      .then(...votes.map((data): BallotEvent => ({ type: 'association.ballot.VotePublished', data })), closedWith(sealed, votes, 'the-key'));
+      .then(
+        ...votes.map((data): BallotEvent => ({ type: 'association.ballot.VotePublished', data })),
+        closedWith(sealed, votes, 'the-key'),
+      );
   });
 
   it('of a secret ballot publishes them without names, in the order of the receipts, and no key', () => {
     const secret = openedWith({ secrecy: 'SECRET' });
-    const votes = [
-      publishedAs('r1', null, 'O_MEMBER', content('DISAPPROVE')),
-      publishedAs('r2', null, 'P_MEMBER', content('APPROVE')),
-    ];
+    const votes = [publishedAs('r1', null, 'O_MEMBER', content('DISAPPROVE')), publishedAs('r2', null, 'P_MEMBER', content('APPROVE'))];
     given(ballot, secret, castSealed('cn-customs', 'y'), castSealed('us-cpsc', 'x'))
       .when(command(CloseBallot), closing(says('r2', 'APPROVE'), says('r1', 'DISAPPROVE')))
       .then(...votes.map((data): BallotEvent => ({ type: 'association.ballot.VotePublished', data })), closedWith(secret, votes));
@@ -132,7 +130,10 @@ describe('The close', () => {
 });
 
 describe('A ballot without its quorum', () => {
-  const rule = { ...withQuorum(BUILT_IN_RULES.SIMPLE_MAJORITY, { numerator: 1, denominator: 1 }), extension: { by: 'P7D' as Duration, times: 1 } };
+  const rule = {
+    ...withQuorum(BUILT_IN_RULES.SIMPLE_MAJORITY, { numerator: 1, denominator: 1 }),
+    extension: { by: 'P7D' as Duration, times: 1 },
+  };
   const quorate = openedWith({ rule, remindBefore: ['P1D' as Duration] });
   const extension: BallotEvent = {
     type: 'association.ballot.BallotExtended',
@@ -197,7 +198,9 @@ describe('A ballot is void', () => {
     given(ballot, opened)
       .when(textChanged, { facts: changed(CLOSES) })
       .thenNothing();
-    given(ballot, opened).when(textChanged, { facts: [draft] }).thenNothing();
+    given(ballot, opened)
+      .when(textChanged, { facts: [draft] })
+      .thenNothing();
   });
 
   it('when another one on the standard was open before it', () => {
@@ -213,7 +216,9 @@ describe('A ballot is void', () => {
     given(ballot, opened, closedWith(opened, []))
       .when(textChanged, { facts: changed(TEST_NOW) })
       .thenNothing();
-    given(ballot).when(textChanged, { facts: [draft] }).thenRejected('BALLOT_NOT_FOUND', 'ballotId');
+    given(ballot)
+      .when(textChanged, { facts: [draft] })
+      .thenRejected('BALLOT_NOT_FOUND', 'ballotId');
   });
 });
 
@@ -223,10 +228,7 @@ describe('The key of a ballot', () => {
   const over = (secrecy: BallotOpened['data']['secrecy'], end: BallotEvent) => given(ballot, openedWith({ secrecy }), end).when(forget);
 
   it('is destroyed after the close of a secret ballot, and of any that came to nothing; once', () => {
-    over('SECRET', closedWith(opened, []))
-      .then(destroyed)
-      .when(forget)
-      .thenNothing();
+    over('SECRET', closedWith(opened, [])).then(destroyed).when(forget).thenNothing();
     over('SECRET', voided('TEXT_CHANGED')).then(destroyed);
     over('SEALED', voided('TEXT_CHANGED')).then(destroyed);
   });
@@ -248,7 +250,7 @@ describe('A negative vote', () => {
     publishedAs('us-cpsc', 'us-cpsc', 'O_MEMBER', content('DISAPPROVE', { technicalReason: 'clause 1' })),
   ];
   const turn = command(TurnNegative, { reason: 'Clause 1 was rewritten.' });
-  const after = (rule: BallotOpened) => given(ballot, rule, ...objections, closedWith(rule, votes));
+  const resulting = (rule: BallotOpened) => given(ballot, rule, ...objections, closedWith(rule, votes));
 
   it('may turn after the close under the rule of IEEE, and the result is counted anew', () => {
     const { standardId, closedAt, votesCast, rollSize, key, ...tally } = closedWith(ieee, [
@@ -256,7 +258,7 @@ describe('A negative vote', () => {
       publishedAs('us-cpsc', 'us-cpsc', 'O_MEMBER', content('APPROVE')),
     ]).data;
     expect([closedAt, votesCast, rollSize, key]).toEqual([CLOSES, 2, 2, null]);
-    after(ieee)
+    resulting(ieee)
       .when(turn, { actor: cpsc, now: CLOSES })
       .then(
         { type: 'association.ballot.NegativeTurned', data: { party: 'us-cpsc', turnedAt: CLOSES, reason: 'Clause 1 was rewritten.' } },
@@ -267,9 +269,9 @@ describe('A negative vote', () => {
   });
 
   it('stays where the rule says so, where it is none, and after the term', () => {
-    after(opened).when(turn, { actor: cpsc, now: CLOSES }).thenRejected('NEGATIVES_STAND', 'ballotId');
-    after(ieee).when(turn, { actor: customs, now: CLOSES }).thenRejected('NO_NEGATIVE', 'ballotId');
-    after(ieee)
+    resulting(opened).when(turn, { actor: cpsc, now: CLOSES }).thenRejected('NEGATIVES_STAND', 'ballotId');
+    resulting(ieee).when(turn, { actor: customs, now: CLOSES }).thenRejected('NO_NEGATIVE', 'ballotId');
+    resulting(ieee)
       .when(turn, { actor: cpsc, now: at('2026-04-30T00:00:00.000Z') })
       .thenRejected('TERM_OVER', 'ballotId');
     given(ballot, ieee).when(turn, { actor: cpsc }).thenRejected('BALLOT_OPEN', 'ballotId');
@@ -298,7 +300,8 @@ describe('The history of a ballot', () => {
 });
 
 test('The outcome of a ballot is its result, which may be appealed for the term of its rule', () => {
-  const outcomeOf = (...events: BallotEvent[]) => events.reduce((before, event) => ballotOutcome.evolve(before, event), ballotOutcome.initialState);
+  const outcomeOf = (...events: BallotEvent[]) =>
+    events.reduce((before, event) => ballotOutcome.evolve(before, event), ballotOutcome.initialState);
   expect(outcomeOf(opened)).toMatchObject({ standardId: 'returns', draftVersion: 3, contentHash: HASH, result: null });
   expect(appealsUntil(outcomeOf(opened))).toBeNull();
   const closed = closedWith(opened, []);

@@ -46,7 +46,7 @@ const open = (body: Partial<OpenBallot> = {}) =>
   Object.assign(new OpenBallot(), { ballotId: 'first', standardId: 'returns', closesAt: CLOSES, secrecy: 'OPEN' }, body);
 const opening = (changes: Partial<Ground> = {}) => ({ actor: association, facts: { ...ground, ...changes } });
 const opened = openedWith();
-const at_ = (stage: typeof ground.standard.stage, more: Partial<typeof ground.standard> = {}) =>
+const atStage = (stage: typeof ground.standard.stage, more: Partial<typeof ground.standard> = {}) =>
   opening({ standard: { ...ground.standard, stage, ...more } });
 
 describe('A ballot', () => {
@@ -94,12 +94,12 @@ describe('A ballot', () => {
   });
 
   it.each(['NP', 'WD', 'CD', 'PUBLISHED'] as const)('is refused on a standard at stage %s, from which no ballot leads', (stage) => {
-    given(ballot).when(open(), at_(stage)).thenRejected('WRONG_STATUS', 'standardId');
+    given(ballot).when(open(), atStage(stage)).thenRejected('WRONG_STATUS', 'standardId');
   });
 
   it('is refused on a standard without a draft', () => {
     given(ballot)
-      .when(open(), at_('DIS', { drafts: [] }))
+      .when(open(), atStage('DIS', { drafts: [] }))
       .thenRejected('NO_DRAFT', 'standardId');
   });
 
@@ -145,12 +145,12 @@ describe('The rule of a ballot', () => {
 
 describe('After a review', () => {
   it('a ballot says what is proposed', () => {
-    given(ballot).when(open(), at_('REVIEW')).thenRejected('PROPOSAL_MISSING', 'proposes');
+    given(ballot).when(open(), atStage('REVIEW')).thenRejected('PROPOSAL_MISSING', 'proposes');
     given(ballot)
-      .when(open({ proposes: 'PUBLISHED' }), at_('REVIEW'))
+      .when(open({ proposes: 'PUBLISHED' }), atStage('REVIEW'))
       .thenRejected('WRONG_STAGE', 'proposes');
     given(ballot)
-      .when(open({ proposes: 'CONFIRMED' }), at_('REVIEW'))
+      .when(open({ proposes: 'CONFIRMED' }), atStage('REVIEW'))
       .then(openedWith({ stage: 'REVIEW', proposes: 'CONFIRMED', rule: BUILT_IN_RULES.SIMPLE_MAJORITY }));
   });
 });
@@ -163,15 +163,18 @@ describe('A recirculation', () => {
     publishedAs('us-cpsc', 'us-cpsc', 'O_MEMBER', content('DISAPPROVE', { technicalReason: 'clause 1' })),
   ];
   const closed = [...history, closedWith(first, votes)].reduce(evolve, initialState);
-  const places: RoundBefore['places'] = { [OTHER_HASH]: { clause_1: 'a', clause_2: 'b', gone: 'c' }, [HASH]: { clause_1: 'a', clause_2: 'B', added: 'd' } };
-  const after = (before: Partial<RoundBefore> = {}, changes: Partial<Ground> = {}) =>
+  const places: RoundBefore['places'] = {
+    [OTHER_HASH]: { clause_1: 'a', clause_2: 'b', gone: 'c' },
+    [HASH]: { clause_1: 'a', clause_2: 'B', added: 'd' },
+  };
+  const round = (before: Partial<RoundBefore> = {}, changes: Partial<Ground> = {}) =>
     opening({ before: { ballot: closed, places, ...before }, ...changes });
   const again = open({ recirculates: 'before' });
 
   it('keeps roll and rule, names what changed and who objects, and carries the votes over', () => {
     const grown = { ...ground.committee, members: [...ROLL, member('newcomer', 'P_MEMBER')] };
     given(ballot)
-      .when(again, after({}, { committee: grown }))
+      .when(again, round({}, { committee: grown }))
       .then(
         openedWith({
           recirculation: {
@@ -186,22 +189,22 @@ describe('A recirculation', () => {
 
   it('is of a closed ballot on the same standard, whose text has changed since, and whose votes have names', () => {
     given(ballot)
-      .when(again, after({ ballot: initialState }))
+      .when(again, round({ ballot: initialState }))
       .thenRejected('BALLOT_NOT_FOUND', 'recirculates');
     given(ballot)
-      .when(again, after({ ballot: history.reduce(evolve, initialState) }))
+      .when(again, round({ ballot: history.reduce(evolve, initialState) }))
       .thenRejected('WRONG_STATUS', 'recirculates');
     given(ballot)
-      .when(again, after({ ballot: { ...closed, standardId: 'other' } }))
+      .when(again, round({ ballot: { ...closed, standardId: 'other' } }))
       .thenRejected('ANOTHER_STANDARD', 'recirculates');
     given(ballot)
-      .when(again, after({ ballot: { ...closed, contentHash: HASH } }))
+      .when(again, round({ ballot: { ...closed, contentHash: HASH } }))
       .thenRejected('TEXT_NOT_CHANGED', 'recirculates');
     given(ballot)
-      .when(again, after({ ballot: { ...closed, secrecy: 'SECRET' } }))
+      .when(again, round({ ballot: { ...closed, secrecy: 'SECRET' } }))
       .thenRejected('NAMES_UNKNOWN', 'recirculates');
     given(ballot)
-      .when(open({ recirculates: 'before', rule: { builtIn: 'CONSENSUS' } }), after())
+      .when(open({ recirculates: 'before', rule: { builtIn: 'CONSENSUS' } }), round())
       .thenRejected('RULE_CARRIES_OVER', 'rule');
   });
 });

@@ -12,15 +12,15 @@ import {
 } from '@concord/kernel';
 import { type CalendarState, calendar, endOfWorkingDay } from '../calendar/calendar.js';
 import { type CommitteeState, committee } from '../committee/committee.js';
-import type { BallotRule } from '../rule/rule.js';
+import { BUILT_IN_RULES } from '../rule/built-in.js';
 import { ruleOf } from '../rule/rule.input.js';
+import type { BallotRule } from '../rule/rule.js';
 import type { RollEntry } from '../rule/tally.js';
 import { faultOf } from '../rule/validate-rule.js';
-import { BUILT_IN_RULES } from '../rule/built-in.js';
 import type { Draft } from '../standard/drafts.js';
 import { type BallotMove, ballotAt, type Procedure } from '../standard/procedure.js';
-import { ownStandard, type StandardState, standard } from '../standard/standard.js';
 import type { Stage } from '../standard/standard.events.js';
+import { notStayed, ownStandard, type StandardState, standard } from '../standard/standard.js';
 import type { OpenBallot } from './ballot.commands.js';
 import type { BallotEvent } from './ballot.events.js';
 import type { BallotState } from './ballot-state.js';
@@ -52,16 +52,22 @@ function moveOf(command: OpenBallot, { standard, committee }: Ground): { readonl
   const { standardId, proposes } = command;
   const move = ballotAt(committee.procedure, standard.stage as Stage);
   if (!move) {
-    return reject('WRONG_STATUS', `The standard is at stage ${standard.stage}, from which no ballot moves it in the procedure of its committee`, {
-      field: 'standardId',
-      value: standardId,
-    });
+    return reject(
+      'WRONG_STATUS',
+      `The standard is at stage ${standard.stage}, from which no ballot moves it in the procedure of its committee`,
+      {
+        field: 'standardId',
+        value: standardId,
+      },
+    );
   }
   const place = { field: 'proposes', value: proposes };
   const [only, ...others] = move.to;
   const to = proposes ?? (others.length === 0 ? only : undefined);
   if (to === undefined) return reject('PROPOSAL_MISSING', `Say where an approval leads: ${move.to.join(', ')}`, place);
-  return move.to.includes(to) ? { move, to } : reject('WRONG_STAGE', `From ${standard.stage} a ballot leads to ${move.to.join(' or ')}`, place);
+  return move.to.includes(to)
+    ? { move, to }
+    : reject('WRONG_STAGE', `From ${standard.stage} a ballot leads to ${move.to.join(' or ')}`, place);
 }
 
 /** The draft that is meant is there, and is the latest. */
@@ -79,7 +85,10 @@ function draftIn({ standardId, draftHash }: OpenBallot, { drafts }: StandardStat
 
 function closeOf({ closesAt, closesAfter }: OpenBallot, { calendar }: Ground, now: Instant): Instant | Rejection {
   if ((closesAt === undefined || closesAt === null) === (closesAfter === undefined || closesAfter === null)) {
-    return reject('CLOSE_UNCLEAR', 'Say when the ballot closes by closesAt or by closesAfter, and not by both', { field: 'closesAt', value: closesAt });
+    return reject('CLOSE_UNCLEAR', 'Say when the ballot closes by closesAt or by closesAfter, and not by both', {
+      field: 'closesAt',
+      value: closesAt,
+    });
   }
   if (closesAfter) {
     if (!calendar?.association) {
@@ -102,7 +111,9 @@ const isFixed = ({ name }: Procedure, stage: Stage): boolean => name === 'ISO_IE
 function ruleFor({ rule }: OpenBallot, move: BallotMove, { standard, committee, before }: Ground): BallotRule | Rejection {
   if (before) {
     return rule
-      ? reject('RULE_CARRIES_OVER', `A recirculation is counted by the rule of the ballot before, ${before.ballot.rule.name}`, { field: 'rule' })
+      ? reject('RULE_CARRIES_OVER', `A recirculation is counted by the rule of the ballot before, ${before.ballot.rule.name}`, {
+          field: 'rule',
+        })
       : before.ballot.rule;
   }
   if (!rule) return BUILT_IN_RULES[move.rule];
@@ -135,6 +146,7 @@ export function open(command: OpenBallot, state: BallotState, context: DecisionC
       ? undefined
       : reject('BALLOT_EXISTS', 'There is a ballot with this id already', { field: 'ballotId', value: ballotId }),
     ownStandard(standard, standardId, context),
+    notStayed(standard, standardId),
   );
   if (refusal) return refusal;
   const decided = moveOf(command, facts);

@@ -63,7 +63,9 @@ export function recirculationOf(of: string, { ballot, places }: RoundBefore, con
   const castBy = new Map(ballot.votes.map((vote) => [vote.party, vote.castBy]));
   const carried = publishedBy(ballot).flatMap(({ party, content }) => {
     if (party === null) return [];
-    const standing = ballot.turned.includes(party) ? { ...content, choice: 'APPROVE' as const, technicalReason: null, clauses: [] } : content;
+    const standing = ballot.turned.includes(party)
+      ? { ...content, choice: 'APPROVE' as const, technicalReason: null, clauses: [] }
+      : content;
     return [{ party, castBy: castBy.get(party) ?? party, content: standing }];
   });
   return {

@@ -5,8 +5,8 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { MemberKindEnum } from '../committee/committee.commands.js';
 import type { MemberKind } from '../committee/committee.events.js';
-import type { Choice } from '../rule/rule.js';
 import { ChoiceEnum } from '../rule/rule.enums.js';
+import type { Choice } from '../rule/rule.js';
 import { type BallotOpened, ballotEvents, type VoteCast, type VotePublished, type VoteWithdrawn } from './ballot.events.js';
 import type { Vote, VoteContent } from './vote.js';
 

@@ -130,9 +130,7 @@ describe.each([
   });
 
   it('in a ballot that is closed', () => {
-    given(ballot, opened, closedWith(opened, []))
-      .when(act, voting)
-      .thenRejected('BALLOT_CLOSED', 'ballotId');
+    given(ballot, opened, closedWith(opened, [])).when(act, voting).thenRejected('BALLOT_CLOSED', 'ballotId');
   });
 
   it('on a text that was changed, even if the platform has not voided the ballot yet', () => {

@@ -72,7 +72,11 @@ export async function castingFacts(
 }
 
 /** The person may vote for the party that acts, and that party for the voter. */
-function mayActFor(voter: string, vote: { readonly castBy: string } | undefined, context: DecisionContext<VotingFacts>): Rejection | undefined {
+function mayActFor(
+  voter: string,
+  vote: { readonly castBy: string } | undefined,
+  context: DecisionContext<VotingFacts>,
+): Rejection | undefined {
   const { actor, now, facts } = context;
   if (facts.committee === null) return undefined;
   if (!mandateFor(facts.committee, actor, now)) {

@@ -106,9 +106,10 @@ describe('The recount of a ballot', () => {
 
   it('finds a sealed vote that was changed, and one that was published otherwise than it was cast', () => {
     const broken = (ofSealed().acts[2]!.data as { sealed: string }).sealed.replace(/^..../, 'AAAA');
-    expect(
-      checksOf(changed(ofSealed(), ({ acts }) => void Object.assign(acts[2]!.data, { sealed: broken }))),
-    ).toEqual(['SEAL', 'PUBLISHED']);
+    expect(checksOf(changed(ofSealed(), ({ acts }) => void Object.assign(acts[2]!.data, { sealed: broken })))).toEqual([
+      'SEAL',
+      'PUBLISHED',
+    ]);
     const other = [publishedAs('r1', 'cn-customs', 'P_MEMBER', approval), publishedAs('r2', 'us-cpsc', 'O_MEMBER', approval)];
     expect(recount(ofSealed(other)).differences).toMatchObject([{ check: 'PUBLISHED', where: 'us-cpsc' }]);
   });

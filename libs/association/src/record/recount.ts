@@ -97,7 +97,9 @@ function checkAct(ballotId: string, act: RecordedAct, before: BallotState, key: 
 }
 
 const permitted = (extension: number, { rule, extensions }: BallotState): string =>
-  rule.extension && extension === extensions + 1 && extension <= rule.extension.times ? 'one that the rule gives' : `extension ${extension}`;
+  rule.extension && extension === extensions + 1 && extension <= rule.extension.times
+    ? 'one that the rule gives'
+    : `extension ${extension}`;
 
 /** Votes come while the ballot is open. */
 function checkMoment({ occurredAt, revision }: RecordedAct, { status, closesAt }: BallotState, tell: Told): void {

@@ -38,5 +38,4 @@ export const openFor = (ballotId: string, builtIn: BuiltInRule, length: Duration
     secrecy: 'OPEN',
   });
 
-export const castOf = (ballotId: string, { choice }: NamedVote): object =>
-  Object.assign(new CastVote(), { ballotId, choice });
+export const castOf = (ballotId: string, { choice }: NamedVote): object => Object.assign(new CastVote(), { ballotId, choice });

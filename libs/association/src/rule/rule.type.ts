@@ -212,7 +212,10 @@ export class BallotResult implements Omit<Tally, 'stripped' | 'pMembers'> {
  * The result as it is shown.
  * @param voters what the tally calls a voter: a party, or in a secret ballot a receipt
  */
-export const resultOf = ({ stripped, ...tally }: Omit<Tally, 'pMembers'> & { pMembers: Count | null }, voters: 'PARTIES' | 'RECEIPTS'): BallotResult => ({
+export const resultOf = (
+  { stripped, ...tally }: Omit<Tally, 'pMembers'> & { pMembers: Count | null },
+  voters: 'PARTIES' | 'RECEIPTS',
+): BallotResult => ({
   ...tally,
   stripped: stripped.map(({ voter, choice, reason }) => ({
     party: voters === 'PARTIES' ? voter : null,

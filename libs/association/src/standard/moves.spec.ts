@@ -1,7 +1,6 @@
 import { type Actor, type Duration, type Instant, type Recorded } from '@concord/kernel';
 import { given, TEST_NOW } from '@concord/kernel/testing';
 import type { BallotOutcome } from '../ballot/ballot-outcome.js';
-import { tallyOf } from './testing/tally.js';
 import { committee } from '../committee/committee.js';
 import { contentHash } from './content-hash.js';
 import type { ProcedureName } from './procedure.js';
@@ -19,6 +18,7 @@ import {
 import { reviewDeadline } from './standard.deadlines.js';
 import type { Stage, StandardEvent } from './standard.events.js';
 import { standard } from './standard.js';
+import { tallyOf } from './testing/tally.js';
 
 const at = (text: string) => text as Instant;
 const association: Actor = { person: 'ida', party: 'trade-standards', kind: 'ASSOCIATION', roles: ['OFFICER'] };

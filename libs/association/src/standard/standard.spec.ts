@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { type Actor, type Duration, type Instant, lift } from '@concord/kernel';
 import { given, TEST_NOW } from '@concord/kernel/testing';
 import type { BallotOutcome } from '../ballot/ballot-outcome.js';
-import { tallyOf } from './testing/tally.js';
-import type { Tally } from '../rule/tally.js';
 import { type CommitteeState, committee } from '../committee/committee.js';
+import type { Tally } from '../rule/tally.js';
 import { contentHash } from './content-hash.js';
 import { draftBefore } from './drafts.js';
 import type { Settlement } from './settling.js';
 import { AdvanceStandard, ProposeStandard, RecordBallotResult, SubmitDraft } from './standard.commands.js';
 import { type Section, type Stage, type StandardEvent, standardEvents } from './standard.events.js';
 import { standard } from './standard.js';
+import { tallyOf } from './testing/tally.js';
 
 const association: Actor = { person: 'ida', party: 'trade-standards', kind: 'ASSOCIATION', roles: ['OFFICER'] };
 const otherAssociation: Actor = { ...association, party: 'other-standards' };
