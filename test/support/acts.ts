@@ -1,4 +1,5 @@
 import { addToDate, addToInstant, type CalendarDate, type Duration, dateIn, instantOf, type TimeZone } from '@concord/kernel';
+import { playBallots } from './ballot-acts.js';
 import { playNorms } from './norm-acts.js';
 import type { Headers, People } from './people.js';
 import { playPledges } from './pledge-acts.js';
@@ -40,6 +41,7 @@ export class Acts {
       this.agreement(agency),
       this.trade(agency, enterprise, buyer),
       this.pledges(association, enterprise, buyer),
+      this.ballots(association, agency, enterprise),
     ]);
     await this.registration(enterprise);
   }
@@ -233,6 +235,11 @@ export class Acts {
   private async pledges(association: Headers, enterprise: Headers, buyer: Headers): Promise<void> {
     const as = (headers: Headers) => (command: string, input: object) => this.issue(headers, command, input);
     await playPledges({ association: as(association), enterprise: as(enterprise), buyer: as(buyer), until: this.until });
+  }
+
+  private async ballots(association: Headers, agency: Headers, enterprise: Headers): Promise<void> {
+    const as = (headers: Headers) => (command: string, input: object) => this.issue(headers, command, input);
+    await playBallots({ association: as(association), agency: as(agency), enterprise: as(enterprise), until: this.until });
   }
 
   private async agreement(agency: Headers): Promise<void> {

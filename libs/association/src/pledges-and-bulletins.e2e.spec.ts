@@ -130,7 +130,7 @@ describe('Pledges, breaches and bulletins, through the API of a running platform
       expect(await ids(ask, all)).toEqual(['mistake', 'reviews']);
     }
     for (const ask of [otherShop, otherAssociation, customs, running.anybody]) {
-      expect(await read(ask, `${one} node(id: "Breach/reviews") { id }`)).toEqual({ breach: null, node: null });
+      expect(await read(ask, `${one} node(id: "PledgeBreach/reviews") { id }`)).toEqual({ breach: null, node: null });
       expect(await ids(ask, all)).toEqual([]);
     }
     expect(

@@ -3,7 +3,7 @@ import type { Actor } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Breach } from './breach.read-model.js';
+import { PledgeBreach } from './breach.read-model.js';
 import { onlySeenBy } from './breach-readers.js';
 
 /** Whoever may see a case may see the files that go with it; what is published of it has none. */
@@ -18,7 +18,7 @@ export class BreachFiles {
 
   private async nameFor(sha256: string, reader: Actor | null): Promise<string | undefined> {
     const carrying = this.dataSource
-      .getRepository(Breach)
+      .getRepository(PledgeBreach)
       .createQueryBuilder('breach')
       .where('breach.files @> :files', { files: [sha256] });
     onlySeenBy(carrying, reader, 'CASE');

@@ -55,7 +55,7 @@ export class BreachDecision {
     'A report that an enterprise has breached a pledge. Whoever reported it, the enterprise, the association and auditors see it; everyone else sees what was published of the decision.',
 })
 @Entity({ schema: 'association_breaches', name: 'breach' })
-export class Breach implements Pick<Node, 'id'>, Sides {
+export class PledgeBreach implements Pick<Node, 'id'>, Sides {
   @PrimaryColumn('text')
   id!: string;
 
@@ -160,7 +160,7 @@ const NOT_YET = {
   withdrawalReason: null,
 } as const;
 
-function evolve(row: Breach | undefined, event: Recorded<BreachEvent>): Breach | undefined {
+function evolve(row: PledgeBreach | undefined, event: Recorded<BreachEvent>): PledgeBreach | undefined {
   if (event.type === 'association.breach.BreachReported') {
     const { hearingTerm: _, ...reported } = event.data;
     return { id: objectOf(event), ...reported, status: 'HEARING', ...NOT_YET, files: digestsOf(reported.attachments) };
@@ -189,7 +189,7 @@ function evolve(row: Breach | undefined, event: Recorded<BreachEvent>): Breach |
 export const breaches: Projection = {
   name: 'association.breaches',
   version: 1,
-  tables: [rows<Breach, BreachEvent>({ entity: Breach, events: breachEvents, keys: (event) => [objectOf(event)], evolve })],
+  tables: [rows<PledgeBreach, BreachEvent>({ entity: PledgeBreach, events: breachEvents, keys: (event) => [objectOf(event)], evolve })],
   indexes: [
     'CREATE INDEX ON breach ("reportedAt", id)',
     'CREATE INDEX ON breach (association, "reportedAt", id)',

@@ -7,11 +7,11 @@ import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { AnswerBreach, DecideBreach, PublishDecision, ReportBreach, WithdrawReport } from './breach.commands.js';
 import { BREACH_STATUSES, type BreachStatus } from './breach.js';
-import { Breach, BreachAnswer, BreachDecision, BreachStatusEnum, breaches } from './breach.read-model.js';
+import { BreachAnswer, BreachDecision, BreachStatusEnum, breaches, PledgeBreach } from './breach.read-model.js';
 import { maySeeBreach, maySeeCase, onlyReportedBy, onlySeenBy } from './breach-readers.js';
 
 export const breachObject = governed({
-  object: Breach,
+  object: PledgeBreach,
   field: 'breach',
   projection: breaches,
   visibleTo: maySeeBreach,
@@ -23,7 +23,7 @@ export const breachObject = governed({
     [WithdrawReport, 'Takes back the report of a breach.'],
   ],
 });
-const BreachConnection = Connection(Breach);
+const BreachConnection = Connection(PledgeBreach);
 
 @ArgsType()
 export class BreachesArgs extends ConnectionArgs {
@@ -58,7 +58,7 @@ export class BreachesArgs extends ConnectionArgs {
   published?: boolean;
 }
 
-@Resolver(() => Breach)
+@Resolver(() => PledgeBreach)
 export class BreachResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
@@ -67,9 +67,9 @@ export class BreachResolver {
   })
   @ReadByEveryone()
   @Reads(breaches)
-  breaches(@Args() args: BreachesArgs, @CalledBy() { actor }: Reader): Promise<Page<Breach>> {
+  breaches(@Args() args: BreachesArgs, @CalledBy() { actor }: Reader): Promise<Page<PledgeBreach>> {
     const { pledgeId, association, enterprise, reporter, status, published, ...page } = args;
-    const found = this.dataSource.getRepository(Breach).createQueryBuilder('breach');
+    const found = this.dataSource.getRepository(PledgeBreach).createQueryBuilder('breach');
     onlySeenBy(found, actor, 'BREACH');
     if (pledgeId) found.andWhere('breach.pledgeId = :pledgeId', { pledgeId });
     if (association) found.andWhere('breach.association = :association', { association });
@@ -91,7 +91,7 @@ export class BreachResolver {
     nullable: true,
     description: 'Who reported it; null for those who see only what was published, where that was a consumer.',
   })
-  reporter(@Parent() row: Breach, @CalledBy() { actor }: Reader): string | null {
+  reporter(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): string | null {
     return row.reporterKind !== 'CONSUMER' || maySeeCase(row, actor) ? row.reporter : null;
   }
 
@@ -99,7 +99,7 @@ export class BreachResolver {
     nullable: true,
     description: 'What is said to have happened; null for those who see only what was published.',
   })
-  facts(@Parent() row: Breach, @CalledBy() { actor }: Reader): string | null {
+  facts(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): string | null {
     return maySeeCase(row, actor) ? row.facts : null;
   }
 
@@ -107,7 +107,7 @@ export class BreachResolver {
     nullable: true,
     description: 'Files that show it; null for those who see only what was published.',
   })
-  attachments(@Parent() row: Breach, @CalledBy() { actor }: Reader): readonly Attachment[] | null {
+  attachments(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): readonly Attachment[] | null {
     return maySeeCase(row, actor) ? row.attachments : null;
   }
 
@@ -115,12 +115,12 @@ export class BreachResolver {
     nullable: true,
     description: 'The answer of the enterprise and what it added, oldest first; null for those who see only what was published.',
   })
-  answers(@Parent() row: Breach, @CalledBy() { actor }: Reader): readonly BreachAnswer[] | null {
+  answers(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): readonly BreachAnswer[] | null {
     return maySeeCase(row, actor) ? row.answers : null;
   }
 
   @ResolveField(() => BreachDecision, { nullable: true, description: 'How it was decided; null where it is not.' })
-  decision(@Parent() row: Breach, @CalledBy() { actor }: Reader): BreachDecision | null {
+  decision(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): BreachDecision | null {
     return row.decision && { ...row.decision, reasons: maySeeCase(row, actor) ? row.decision.reasons : null };
   }
 }
