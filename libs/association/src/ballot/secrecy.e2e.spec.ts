@@ -117,6 +117,34 @@ describe('What a ballot hides, through the API and below it', () => {
     ]);
   });
 
+  it('takes two votes of one member at once one after the other, and a reason of a million characters not at all', async () => {
+    const revisionOf = async (): Promise<number> => {
+      let last = -1;
+      for await (const { revision } of running.app.get<EventLog>(EVENT_LOG).readStream('association.ballot/hidden')) last = revision;
+      return last;
+    };
+    const before = await revisionOf();
+    const both = await Promise.all([
+      cast(customs, 'hidden', { choice: 'ABSTAIN' }),
+      cast(customs, 'hidden', { choice: 'DISAPPROVE', technicalReason: 'clause 1' }),
+    ]);
+    expect(both).toHaveLength(2);
+    expect(await revisionOf()).toBe(before + 2);
+    const { myVote, myVoteHistory } = await ballotOf(customs, 'hidden', 'myVote { choice } myVoteHistory { choice }');
+    expect(
+      myVoteHistory
+        .slice(-2)
+        .map(({ choice }: { choice: string }) => choice)
+        .sort(),
+    ).toEqual(['ABSTAIN', 'DISAPPROVE']);
+    expect(myVote.choice).toBe(myVoteHistory.at(-1).choice);
+
+    const long = await mutate(cpsc, 'CastVote', { ballotId: 'hidden', choice: 'DISAPPROVE', technicalReason: 'x'.repeat(1_000_000) });
+    expect(long.codes).toEqual(['BAD_INPUT']);
+    expect(long.messages[0]).toMatch(/technicalReason.*10,?000/);
+    expect(await revisionOf()).toBe(before + 2);
+  });
+
   it('and when it has closed, everybody counts it again from its record', async () => {
     await openOn('sealed', {});
     await cast(customs, 'sealed', { choice: 'DISAPPROVE' });
