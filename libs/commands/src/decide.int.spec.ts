@@ -44,7 +44,7 @@ class AddLike {
   ) {}
 }
 
-@Confidential(() => 'counters')
+@Confidential(({ counterId }: Whisper) => counterId)
 @IssuedBy(officersOf('AGENCY'))
 class Whisper {
   constructor(
@@ -302,8 +302,15 @@ describe('A command, on its way from the bus into the log', () => {
     const { sealed } = (event as RecordedEvent).data as Whispered['data'];
     expect(await secrets.open(id, 'word', sealed)).toBe('yes');
     const body = canonicalJson(['Whisper', { counterId: id, word: 'yes' }]);
-    expect(event?.metadata.commandDigest).toBe(await secrets.digest('commands', body));
+    expect(event?.metadata.commandDigest).toBe(await secrets.digest(id, body));
     expect(event?.metadata.commandDigest).not.toBe(createHash('sha256').update(body).digest('base64url'));
+  });
+
+  it('that is confidential and refused makes no key: nobody fills a table by naming what is not there', async () => {
+    const refused = new Whisper(fresh(), 'yes');
+    const stale = await rejected(here.answer(issue(refused, { expectedRevision: 7, idempotencyKey: `stale-${refused.counterId}` })));
+    expect(stale.code).toBe('STALE_REVISION');
+    expect(await secrets.reveal(refused.counterId)).toBeNull();
   });
 
   it('that is confidential, repeated under its key, gets the first answer, and with another body none', async () => {

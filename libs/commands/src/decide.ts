@@ -48,7 +48,8 @@ interface Asked {
   readonly command: object;
   readonly id: string;
   readonly commandId: string;
-  readonly commandDigest: string;
+  /** Made when it is first asked for: of a command that is refused, nothing confidential is kept, and no key is made. */
+  readonly commandDigest: () => Promise<string>;
   readonly now: Instant;
 }
 
@@ -94,7 +95,7 @@ export class Decisions {
     const { target } = route.decision;
     const id = (issue.command as Record<string, string | undefined>)[target] ?? derivedId('object', commandId);
     const command = Object.assign(Object.create(route.command.prototype as object) as object, issue.command, { [target]: id });
-    const commandDigest = await this.digestOf(route, issue.command);
+    const commandDigest = once(() => this.digestOf(route, issue.command));
     const asked: Asked = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()) };
     // What the command is about is looked up while the party is: neither waits for the other.
     const begun = this.recent.has(streamOf(route.aggregate, id)) ? undefined : this.read(asked);
@@ -188,7 +189,7 @@ export class Decisions {
   }
 
   private async append(task: Task, { stream, revision, state }: Remembered, outcome: readonly DomainEvent[]): Promise<Answer> {
-    const appended = await this.log.append(stream, revision, propose(task, outcome));
+    const appended = await this.log.append(stream, revision, propose(task, outcome, await task.commandDigest()));
     const { revision: last, replayed } = appended;
     if (!replayed) this.recent.keep({ stream, revision: last, state: foldRecorded(task.route.aggregate, state, outcome) });
     return accepted(task.id, appended);
@@ -204,8 +205,8 @@ export class Decisions {
 }
 
 /** Only what may be asked for again needs ids that come out the same: others are made fresh, which spares a store looking for them. */
-function propose(task: Task, events: readonly DomainEvent[]): ProposedEvent[] {
-  const { issue, route, commandId, commandDigest, now, standing } = task;
+function propose(task: Task, events: readonly DomainEvent[], commandDigest: string): ProposedEvent[] {
+  const { issue, route, commandId, now, standing } = task;
   return events.map((event, index) => {
     const declaration = route.aggregate.events[event.type];
     if (!declaration) throw new Error(`${route.aggregate.name} decided ${event.type}, which it does not declare`);
@@ -230,8 +231,17 @@ const accepted = (id: string, { stream, revision, position }: Pick<RecordedEvent
   receipt: { stream, revision, position },
 });
 
-const repeated = (task: Task, before: RecordedEvent): Answer =>
-  before.metadata.commandDigest === task.commandDigest ? accepted(task.id, before) : keyReused(task);
+const repeated = async (task: Task, before: RecordedEvent): Promise<Answer> =>
+  before.metadata.commandDigest === (await task.commandDigest()) ? accepted(task.id, before) : keyReused(task);
+
+/** Does it when it is first asked for, and never again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
 
 const stale = ({ issue, id }: Task, { revision }: Loaded<unknown>): Rejection =>
   reject('STALE_REVISION', `${id} is at revision ${revision}, and the command expects ${issue.expectedRevision}: read it again`, {
