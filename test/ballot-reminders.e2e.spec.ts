@@ -39,6 +39,7 @@ describe('Reminders of a ballot that closes soon, through the API of a running p
   let running: RunningContext;
   let receiver: Receiver;
   let outsider: Ask;
+  let client: ReturnType<typeof connect>;
   let alerts: ReturnType<typeof subscribe>;
   let closesAt: string;
   const asks = new Map<string, Ask>();
@@ -85,7 +86,7 @@ describe('Reminders of a ballot that closes soon, through the API of a running p
     await mutate(as('waverer'), 'SubscribeToAlerts', { subscriptionId: 'of-waverer', digest, ballotReminders: true });
     await mutate(as('unasked'), 'SubscribeToAlerts', { subscriptionId: 'of-unasked', webhook });
     await mutate(outsider, 'SubscribeToAlerts', { subscriptionId: 'of-outsider', webhook, ballotReminders: true });
-    const client = connect(running, { authorization: await running.authorization('silent', 'ENTERPRISE') });
+    client = connect(running, { authorization: await running.authorization('silent', 'ENTERPRISE') });
     alerts = subscribe(client, 'subscription { alerts(after: "0") { kind ballot } }');
     await openBallot(association);
     await vote('voter');
@@ -94,6 +95,7 @@ describe('Reminders of a ballot that closes soon, through the API of a running p
   });
   afterAll(async () => {
     await alerts?.return?.(undefined);
+    await client?.dispose();
     await running?.stop();
     await receiver?.close();
   });
@@ -129,6 +131,8 @@ describe('Reminders of a ballot that closes soon, through the API of a running p
       expect((await inbox(as(party), position)).nodes).toMatchObject([{ position, ballot: 'ballot', subscriptions: [] }]);
     }
     for (const ask of [as('voter'), outsider]) expect(await inbox(ask, position)).toEqual({ totalCount: 0, nodes: [] });
+    const { alertSubscription } = done(await as('silent')('{ alertSubscription(id: "of-silent") { ballotReminders } }'));
+    expect(alertSubscription).toEqual({ ballotReminders: true });
     expect((await alerts.next()).value?.data).toEqual({ alerts: { kind: 'BALLOT_CLOSES_SOON', ballot: 'ballot' } });
   });
 
@@ -173,6 +177,7 @@ describe('Reminders of a ballot that closes soon, through the API of a running p
         },
       },
     ]);
+    expect(await messagesOf('silent')).toHaveLength(1);
     expect(kept).toMatchObject({ state: 'KEPT', digest: true });
     expect(JSON.parse(kept.body)).toMatchObject({
       type: 'norm.digest',
