@@ -23,6 +23,7 @@ import { DataSource } from 'typeorm';
 import { alerts } from './alerts.projection.js';
 import { changeEvents } from './change.js';
 import { Inbox, InboxAlert } from './inbox.js';
+import { reminderEvents } from './reminder.tables.js';
 
 const InboxConnection = Connection(InboxAlert);
 
@@ -36,10 +37,10 @@ class AlertsArgs {
   after?: Position;
 }
 
-const TYPES = Object.keys(changeEvents);
+const TYPES = Object.keys({ ...changeEvents, ...reminderEvents });
 const BATCH = 100;
 
-/** What a party has asked to hear of: kept for it, and as it happens. */
+/** What a party has asked to hear of, and what reminds it to vote: kept for it, and as it happens. */
 @Resolver(() => InboxAlert)
 export class InboxResolver {
   constructor(
@@ -50,7 +51,7 @@ export class InboxResolver {
 
   @Query(() => InboxConnection, {
     description:
-      'Every change of a norm that a subscription of your party has matched, oldest first, each once, whether anybody was there at the time or not. The cursor of an alert is its position: hand back that of the last one you have handled.',
+      'Every change of a norm that a subscription of your party has matched, and every reminder of a ballot that closed soon and in which your party had not voted, oldest first, each once, whether anybody was there at the time or not. The cursor of an alert is its position: hand back that of the last one you have handled.',
   })
   @ReadBy(membersOf(...PARTY_KINDS))
   @Reads(alerts)
@@ -84,7 +85,7 @@ export class InboxResolver {
       const position = events.at(-1)?.position;
       if (!position) continue;
       await this.readModels.waitFor(alerts.name, position, { signal });
-      // A batch holds no more changes than that, and each is in the inbox once at most.
+      // A batch holds no more changes and reminders than that, and each is in the inbox once at most.
       yield* await inbox.read({ after: seen, until: position }, BATCH);
       seen = position;
     }

@@ -3,7 +3,7 @@ import { IssuedBy, officersOf, PARTY_KINDS } from '@concord/kernel';
 import { IsHandle, IsHsCode, IsJurisdiction, IsPlainText, IsZoneName } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { IsWebhookUrl } from '../webhook/webhook-url.js';
 import { RHYTHMS, type Rhythm } from './digest.js';
 import { IsSearch } from './search.js';
@@ -82,6 +82,15 @@ abstract class TermsInput extends CommandInput {
   @Type(() => DigestInput)
   @ValidateNested()
   digest?: DigestInput;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether messages are also made of reminders: that a ballot closes soon, in which the party may vote and has not. What else is named does not limit them. Left out: no, they are in the inbox anyway.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  ballotReminders?: boolean;
 }
 
 @InputType({ isAbstract: true })

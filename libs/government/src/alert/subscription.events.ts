@@ -15,6 +15,8 @@ export interface SubscriptionTerms {
   readonly webhook: string | null;
   /** Null: every change is told at once, by itself. */
   readonly digest: Digest | null;
+  /** Whether it also brings reminders of ballots in which the party has not voted. The inbox has them anyway. */
+  readonly ballotReminders: boolean;
 }
 
 /* The names of the types below are stored for ever. */
@@ -62,11 +64,14 @@ export type SubscriptionEvent =
   | WebhookEnabled
   | RedeliveryRequested;
 
+/** Before there were reminders nobody had asked for them. */
+const termsV2 = (data: Omit<SubscriptionTerms, 'ballotReminders'>): SubscriptionTerms => ({ ...data, ballotReminders: false });
+
 const first = { phase: 'BEFORE', version: 1 } as const;
 
 export const subscriptionEvents: EventCatalogue<SubscriptionEvent> = {
-  'government.subscription.SubscriptionMade': first,
-  'government.subscription.SubscriptionChanged': first,
+  'government.subscription.SubscriptionMade': { phase: 'BEFORE', version: 2, upcasts: { 1: termsV2 } },
+  'government.subscription.SubscriptionChanged': { phase: 'BEFORE', version: 2, upcasts: { 1: termsV2 } },
   'government.subscription.SubscriptionEnded': first,
   'government.subscription.WebhookSecretRotated': first,
   'government.subscription.WebhookEnabled': first,

@@ -25,7 +25,7 @@ const rotate = () => Object.assign(new RotateWebhookSecret(), id);
 const enable = () => Object.assign(new EnableWebhook(), id);
 const redeliver = (messageId?: string) => Object.assign(new RedeliverAlerts(), { ...id, ...(messageId && { messageId }) });
 
-const NOTHING = { jurisdictions: [], hsCodes: [], agencies: [], text: null, webhook: null, digest: null };
+const NOTHING = { jurisdictions: [], hsCodes: [], agencies: [], text: null, webhook: null, digest: null, ballotReminders: false };
 const made = (terms: object = {}): SubscriptionEvent => ({
   type: 'government.subscription.SubscriptionMade',
   data: { party: 'shenzhen-toys', ...NOTHING, ...terms },
@@ -44,6 +44,16 @@ test('a party says what it wants to hear of; what it leaves out is not limited',
   given(subscription)
     .when(subscribe({ digest: { every: 'WEEK', zone: 'Asia/Shanghai' } }), asShop)
     .then(made({ digest: { every: 'WEEK', zone: 'Asia/Shanghai' as TimeZone } }));
+});
+
+test('a subscription brings reminders of ballots where it says so, and no longer where it is changed without saying so', () => {
+  given(subscription)
+    .when(subscribe({ ballotReminders: true }), asShop)
+    .then(made({ ballotReminders: true }))
+    .when(change({ ballotReminders: true }), asShop)
+    .thenNothing()
+    .when(change(), asShop)
+    .then(changed(2));
 });
 
 test('an id is given once', () => {
@@ -129,6 +139,7 @@ describe('What a subscription names', () => {
     ['webhook', 'example.com'],
     ['webhook', 'ftp://example.com'],
     ['webhook', 7],
+    ['ballotReminders', 'yes'],
     ['digest', { every: 'HOUR', zone: 'UTC' }],
     ['digest', { every: 'DAY', zone: 'Nowhere' }],
   ])('is checked: %s %j is refused', (field, value) => {

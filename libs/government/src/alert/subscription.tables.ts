@@ -70,6 +70,10 @@ export class AlertSubscription implements SubscriptionTerms, Pick<Node, 'id'> {
   @JsonColumn({ nullable: true })
   digest!: AlertDigest | null;
 
+  @Field(() => Boolean, { description: 'Whether messages are also made of reminders of ballots in which the party has not voted.' })
+  @Column('boolean')
+  ballotReminders!: boolean;
+
   @Field(() => InstantScalar, { description: 'When it was made.' })
   @InstantColumn()
   madeAt!: Instant;
@@ -156,6 +160,10 @@ export class Interest {
   /** Whether messages are made of it: it is posted, or told in digests. */
   @Column('boolean')
   posted!: boolean;
+
+  /** Whether it is also in reminders of ballots. */
+  @Column('boolean')
+  ballotReminders!: boolean;
 }
 
 type InterestEvent = SubscriptionMade | SubscriptionChanged | SubscriptionEnded;
@@ -180,7 +188,7 @@ export const interests = rows<Interest, InterestEvent>({
   evolve(row, event) {
     if (row) return { ...row, until: event.position };
     if (event.type === 'government.subscription.SubscriptionEnded') return undefined;
-    const { party, jurisdictions, hsCodes, agencies, text, webhook, digest } = event.data;
+    const { party, jurisdictions, hsCodes, agencies, text, webhook, digest, ballotReminders } = event.data;
     return {
       subscription: objectOf(event),
       edition: editionOf(event),
@@ -193,6 +201,7 @@ export const interests = rows<Interest, InterestEvent>({
       text,
       digest,
       posted: webhook !== null || digest !== null,
+      ballotReminders,
     };
   },
 });

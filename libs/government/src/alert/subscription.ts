@@ -34,7 +34,15 @@ export interface SubscriptionState {
   readonly secret: number;
 }
 
-const NOTHING: SubscriptionTerms = { jurisdictions: [], hsCodes: [], agencies: [], text: null, webhook: null, digest: null };
+const NOTHING: SubscriptionTerms = {
+  jurisdictions: [],
+  hsCodes: [],
+  agencies: [],
+  text: null,
+  webhook: null,
+  digest: null,
+  ballotReminders: false,
+};
 
 const initialState: SubscriptionState = { status: 'UNKNOWN', party: '', edition: 0, terms: NOTHING, secret: 1 };
 
@@ -48,6 +56,7 @@ function termsOf({
   text,
   webhook,
   digest,
+  ballotReminders,
 }: ChangeAlertSubscription | SubscribeToAlerts): SubscriptionTerms {
   const sorted = (words: readonly string[] | undefined | null): readonly string[] => [...(words ?? [])].sort();
   return {
@@ -57,6 +66,7 @@ function termsOf({
     text: text ?? null,
     webhook: webhook == null ? null : new URL(webhook).href,
     digest: digest ? { every: digest.every, zone: digest.zone as TimeZone } : null,
+    ballotReminders: ballotReminders ?? false,
   };
 }
 

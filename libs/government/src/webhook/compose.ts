@@ -1,10 +1,11 @@
 import { derivedId, type Instant } from '@concord/kernel';
 import type { Alert } from '../alert/alert.js';
 
-/** A change that is to be told to a subscription. */
+/** A change or reminder that is to be told to a subscription. */
 export interface Item {
   readonly subscription: string;
-  readonly norm: string;
+  /** The id of the norm, or the stream of the ballot. */
+  readonly key: string;
   readonly revision: number;
   readonly toldAt: Instant;
   readonly alert: Alert;
@@ -23,10 +24,10 @@ export interface Message {
 export const LONGEST_DIGEST = 1_000;
 
 /** The same items make the same id, also where they are put together twice. */
-const idOf = (kind: string, { subscription, norm, revision }: Item): string =>
-  `msg_${derivedId(`government webhook ${kind}`, subscription, norm, revision).replaceAll('-', '')}`;
+const idOf = (kind: string, { subscription, key, revision }: Item): string =>
+  `msg_${derivedId(`government webhook ${kind}`, subscription, key, revision).replaceAll('-', '')}`;
 
-const typeOf = ({ kind }: Alert): string => `norm.${kind.toLowerCase()}`;
+const typeOf = ({ kind }: Alert): string => (kind === 'BALLOT_CLOSES_SOON' ? 'ballot.closes_soon' : `norm.${kind.toLowerCase()}`);
 
 /** One change, told by itself. */
 export function messageOf(item: Item): Message {

@@ -4,6 +4,7 @@
  * - `sorted` says how far the changes of which log have been sorted; whoever holds its one row sorts;
  * - `signing_key` holds the key from which all secrets follow;
  * - `item` is a change for a subscription, known by the norm and its revision whatever log it stands in, and by when it is told;
+ *   of a reminder `norm` is the stream of the ballot, which no norm has for an id, and the revision is that of the ballot;
  * - `message` is what is posted, or, without a webhook, only kept; `revived` is the request for redelivery that it has followed;
  * - `attempt` is what came of each;
  * - `receiver` is where the messages of a subscription go: who is busy with it, and for which of its terms it was given up.
@@ -74,16 +75,16 @@ CREATE TABLE IF NOT EXISTS government_post.receiver (
 );
 `;
 
-const COLUMNS_OF_INTEREST = 'i.subscription, c.norm, c.revision, c."recordedAt", i.digest';
-
-/** The end of the next stretch of `$2` changes and requests behind `$1`; null where there are none. */
+/** The end of the next stretch of `$2` changes, reminders and requests behind `$1`; null where there are none. */
 export const NEXT_STRETCH = `
   SELECT max(position)::text AS until FROM (
     (SELECT position FROM government_alerts.change WHERE position > $1 ORDER BY position LIMIT $2) UNION ALL
+    (SELECT position FROM government_alerts.reminder WHERE position > $1 ORDER BY position LIMIT $2) UNION ALL
     (SELECT position FROM government_alerts.redelivery WHERE position > $1 ORDER BY position LIMIT $2) ORDER BY position LIMIT $2) behind`;
 
-export const matchesIn = (source: string, isOfInterest: string): string => `
-  SELECT ${COLUMNS_OF_INTEREST} FROM ${source}
+/** @param key by what the post office knows what it tells */
+export const matchesIn = (key: string, source: string, isOfInterest: string): string => `
+  SELECT i.subscription, ${key} AS key, c.revision, c."recordedAt", i.digest FROM ${source}
   JOIN government_alerts.interest i ON i.posted AND ${isOfInterest}
   WHERE c.position > $1 AND c.position <= $2`;
 

@@ -3,18 +3,27 @@ import { type Instant, instantOf, type Position, START } from '@concord/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type AlertRow, alertOf } from '../alert/alert.js';
 import { type Digest, toldAt } from '../alert/digest.js';
-import { ALERT_COLUMNS, ALERT_SOURCE, IS_OF_INTEREST } from '../alert/matching.js';
+import {
+  ALERT_COLUMNS,
+  ALERT_SOURCE,
+  ASKS_FOR_REMINDERS,
+  IS_OF_INTEREST,
+  isRemindedBy,
+  REMINDER_COLUMNS,
+  REMINDER_KEY,
+  REMINDER_SOURCE,
+} from '../alert/matching.js';
 import { digestOf, type Item, type Message, messageOf } from './compose.js';
 import { KEEP_ITEMS, KEEP_MESSAGES, KEEP_RECEIVERS, matchesIn, NEXT_STRETCH, REVIVE, TOLD } from './post-office.sql.js';
 
-/** How many changes are matched at once, with the subscriptions of everybody. */
+/** How many changes and reminders are matched at once, with the subscriptions of everybody. */
 const CHANGES = 20;
 /** How many messages are made at once. */
 const MESSAGES = 200;
 
 interface Match {
   readonly subscription: string;
-  readonly norm: string;
+  readonly key: string;
   readonly revision: number;
   readonly recordedAt: Date;
   readonly digest: Digest | null;
@@ -22,19 +31,26 @@ interface Match {
 
 type ItemRow = AlertRow & { readonly subscription: string; readonly toldAt: Date };
 
-const DUE = `
-  SELECT o.subscription, o.told_at AS "toldAt", ${ALERT_COLUMNS}
-  FROM government_post.item o JOIN (${ALERT_SOURCE}) ON c.norm = o.norm AND c.revision = o.revision
+const dueIn = (columns: string, source: string, key: string): string => `
+  SELECT o.subscription, o.told_at AS "toldAt", ${columns}
+  FROM government_post.item o JOIN (${source}) ON ${key} = o.norm AND c.revision = o.revision
   WHERE o.message IS NULL AND o.told_at <= $1`;
-const DUE_ALONE = `${DUE} AND NOT o.digest ORDER BY c.position, o.subscription LIMIT $2`;
-const DUE_TOGETHER = `${DUE} AND o.digest AND o.subscription = (
-    SELECT subscription FROM government_post.item WHERE message IS NULL AND digest AND told_at <= $1 ORDER BY told_at LIMIT 1)
-  ORDER BY c.position`;
-const MATCHES = matchesIn(ALERT_SOURCE, IS_OF_INTEREST);
+const NORMS_DUE = dueIn(ALERT_COLUMNS, ALERT_SOURCE, 'c.norm');
+const REMINDERS_DUE = dueIn(REMINDER_COLUMNS, REMINDER_SOURCE, REMINDER_KEY);
+const due = (which: string, order: string): string =>
+  `(${NORMS_DUE} AND ${which} ${order}) UNION ALL (${REMINDERS_DUE} AND ${which} ${order}) ${order}`;
+const DUE_ALONE = due('NOT o.digest', 'ORDER BY nth, subscription LIMIT $2');
+// One order to the end: norms and reminders must be of the same subscription.
+const OLDEST_DIGEST = `
+    SELECT subscription FROM government_post.item WHERE message IS NULL AND digest AND told_at <= $1 ORDER BY told_at, subscription LIMIT 1`;
+const DUE_TOGETHER = due(`o.digest AND o.subscription = (${OLDEST_DIGEST})`, 'ORDER BY nth');
+// Of whoever asks for reminders only those are told who had not voted, each of its own ballots.
+const MATCHES = `${matchesIn('c.norm', ALERT_SOURCE, IS_OF_INTEREST)} UNION ALL
+  ${matchesIn(REMINDER_KEY, REMINDER_SOURCE, `${ASKS_FOR_REMINDERS} AND ${isRemindedBy('i.party')}`)}`;
 
 const itemOf = ({ subscription, toldAt: at, ...row }: ItemRow): Item => ({
   subscription,
-  norm: row.norm,
+  key: row.key,
   revision: row.revision,
   toldAt: instantOf(at),
   alert: alertOf(row),
@@ -64,7 +80,7 @@ export class Sorter {
     );
     // Somebody else sorts.
     if (!sorted) return false;
-    // Positions of another log mean nothing in this one; what was sorted under them is known by norm and revision.
+    // Positions of another log mean nothing in this one; what was sorted under them is known by norm or ballot and revision.
     const position = sorted.log === log ? sorted.position : START;
     const hasCollected = await this.collect(database, log, position, now);
     const hasMade = await this.make(database, now);
@@ -78,7 +94,7 @@ export class Sorter {
     if (matches.length > 0) {
       await database.query(KEEP_ITEMS, [
         matches.map(({ subscription }) => subscription),
-        matches.map(({ norm }) => norm),
+        matches.map(({ key }) => key),
         matches.map(({ revision }) => revision),
         matches.map(({ digest }) => digest !== null),
         matches.map(({ recordedAt, digest }) => toldAt(instantOf(recordedAt), digest)),
@@ -112,7 +128,7 @@ async function keep(database: EntityManager, messages: readonly Message[], now: 
   await database.query(TOLD, [
     items.map(({ id }) => id),
     items.map(({ subscription }) => subscription),
-    items.map(({ norm }) => norm),
+    items.map(({ key }) => key),
     items.map(({ revision }) => revision),
   ]);
 }
