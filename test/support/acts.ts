@@ -103,7 +103,7 @@ export class Acts {
     const terms = { jurisdictions: ['US'], hsCodes: ['9503'], agencies: ['product-safety'], text: 'reels or lines' };
     // Nobody listens there.
     const webhook = 'http://127.0.0.1:9/alerts';
-    await this.issue(enterprise, 'SubscribeToAlerts', reels);
+    await this.issue(enterprise, 'SubscribeToAlerts', { ...reels, ballotReminders: true });
     await this.issue(enterprise, 'SubscribeToAlerts', { ...lines, ...terms, webhook, digest: { every: 'WEEK', zone: 'Asia/Shanghai' } });
     await this.issue(enterprise, 'ChangeAlertSubscription', { ...reels, ...terms, webhook });
     await this.issue(enterprise, 'ChangeAlertSubscription', { ...lines, digest: { every: 'DAY', zone: 'Asia/Shanghai' } });
