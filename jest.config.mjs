@@ -31,7 +31,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Most suites wait for processes and databases: one worker a core, also for the last core.
   maxWorkers: '100%',
 };
