@@ -4,6 +4,7 @@ import { FAULTS } from '@concord/graphql';
 import { faultOf, MAX_EXPRESSION_LENGTH, MOST_STEPS, SAMPLE_FACTS } from '@concord/rules';
 import type { Command } from 'commander';
 import { buildSchema, parse as parseGraphql, validate } from 'graphql';
+import { ballotCommand } from '../apps/cli/src/ballot.command.js';
 import { demoCommand } from '../apps/cli/src/demo/demo.command.js';
 import { exportCommand } from '../apps/cli/src/export.command.js';
 import { importCommand } from '../apps/cli/src/import.command.js';
@@ -139,7 +140,15 @@ describe('the page on requirements', () => {
 });
 
 describe('the commands of `npx concord`', () => {
-  const known: readonly Command[] = [tokenCommand, demoCommand, importCommand, exportCommand, projectionsCommand, logCommand];
+  const known: readonly Command[] = [
+    tokenCommand,
+    demoCommand,
+    importCommand,
+    exportCommand,
+    projectionsCommand,
+    logCommand,
+    ballotCommand,
+  ];
 
   /** The command that a line calls, and what is left of the line. */
   function called(words: readonly string[], commands: readonly Command[]): { command: Command; rest: readonly string[] } | undefined {

@@ -11,7 +11,7 @@ import {
 } from './ballot.commands.js';
 import { type BallotEvent, ballotEvents } from './ballot.events.js';
 import { type BallotState, evolve, initialState } from './ballot-state.js';
-import { close, closingFacts, destroyKey, forget, makeVoid, remind, turn } from './closing.js';
+import { close, closingFacts, destroyKey, forget, makeVoid, mandatesFor, remind, turn } from './closing.js';
 import { draftsOf } from './common.js';
 import { groundOf, open } from './opening.js';
 import { cast, castingFacts, votingFacts, withdraw } from './voting.js';
@@ -38,7 +38,7 @@ export const ballot = aggregate<BallotState, BallotEvent>({
     on(WithdrawVote, 'ballotId', withdraw, votingFacts),
     on(CloseBallot, 'ballotId', close, closingFacts),
     on(RemindVoters, 'ballotId', remind),
-    on(TurnNegative, 'ballotId', turn),
+    on(TurnNegative, 'ballotId', turn, mandatesFor),
     on(VoidBallot, 'ballotId', makeVoid, (_, load, __, state) => draftsOf(state, load)),
     on(ForgetBallotKey, 'ballotId', forget, destroyKey),
   ],

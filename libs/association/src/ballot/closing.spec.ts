@@ -1,5 +1,6 @@
 import type { Actor, Duration, Instant } from '@concord/kernel';
 import { given, TEST_NOW } from '@concord/kernel/testing';
+import { type CommitteeState, committee } from '../committee/committee.js';
 import { BUILT_IN_RULES, withQuorum } from '../rule/built-in.js';
 import type { Draft } from '../standard/drafts.js';
 import { CloseBallot, ForgetBallotKey, RemindVoters, TurnNegative, VoidBallot } from './ballot.commands.js';
@@ -259,22 +260,35 @@ describe('A negative vote', () => {
     ]).data;
     expect([closedAt, votesCast, rollSize, key]).toEqual([CLOSES, 2, 2, null]);
     resulting(ieee)
-      .when(turn, { actor: cpsc, now: CLOSES })
+      .when(turn, { facts: null, actor: cpsc, now: CLOSES })
       .then(
         { type: 'association.ballot.NegativeTurned', data: { party: 'us-cpsc', turnedAt: CLOSES, reason: 'Clause 1 was rewritten.' } },
         { type: 'association.ballot.ResultRevised', data: { standardId, ...tally } },
       )
-      .when(turn, { actor: cpsc, now: CLOSES })
+      .when(turn, { facts: null, actor: cpsc, now: CLOSES })
       .thenNothing();
   });
 
   it('stays where the rule says so, where it is none, and after the term', () => {
-    resulting(opened).when(turn, { actor: cpsc, now: CLOSES }).thenRejected('NEGATIVES_STAND', 'ballotId');
-    resulting(ieee).when(turn, { actor: customs, now: CLOSES }).thenRejected('NO_NEGATIVE', 'ballotId');
+    resulting(opened).when(turn, { facts: null, actor: cpsc, now: CLOSES }).thenRejected('NEGATIVES_STAND', 'ballotId');
+    resulting(ieee).when(turn, { facts: null, actor: customs, now: CLOSES }).thenRejected('NO_NEGATIVE', 'ballotId');
     resulting(ieee)
-      .when(turn, { actor: cpsc, now: at('2026-04-30T00:00:00.000Z') })
+      .when(turn, { facts: null, actor: cpsc, now: at('2026-04-30T00:00:00.000Z') })
       .thenRejected('TERM_OVER', 'ballotId');
-    given(ballot, ieee).when(turn, { actor: cpsc }).thenRejected('BALLOT_OPEN', 'ballotId');
+    given(ballot, ieee).when(turn, { facts: null, actor: cpsc }).thenRejected('BALLOT_OPEN', 'ballotId');
+  });
+
+  it('is turned by whoever may vote for the party, and by nobody else', () => {
+    const named = (person: string): CommitteeState => ({
+      ...committee.initialState,
+      mandates: [{ party: 'us-cpsc', person, from: TEST_NOW, until: null }],
+    });
+    const turned = { type: 'association.ballot.NegativeTurned', data: { party: 'us-cpsc', turnedAt: CLOSES, reason: null } } as const;
+    const again = given(ballot, ieee, ...objections, closedWith(ieee, votes), turned);
+    resulting(ieee)
+      .when(turn, { facts: named('wang'), actor: cpsc, now: CLOSES })
+      .thenRejected('NO_MANDATE');
+    again.when(turn, { facts: named('pat'), actor: cpsc, now: CLOSES }).thenNothing();
   });
 });
 

@@ -10,12 +10,13 @@ import {
   reject,
   type Secrets,
 } from '@concord/kernel';
+import { type CommitteeState, committee, mandateFor } from '../committee/committee.js';
 import { count } from '../rule/count.js';
 import type { Draft } from '../standard/drafts.js';
 import type { CloseBallot, ForgetBallotKey, RemindVoters, TurnNegative, VoidBallot } from './ballot.commands.js';
 import type { BallotEvent } from './ballot.events.js';
 import type { BallotState } from './ballot-state.js';
-import { draftsOf, isVoid, known, textChanged, voided } from './common.js';
+import { draftsOf, isVoid, known, noMandate, textChanged, voided } from './common.js';
 import { asksForKinds, counted, type OpenedVote, publish, publishedBy } from './counted-votes.js';
 import { remindersBefore } from './reminders.js';
 import { keyOfBallot, openVote, receiptOf } from './sealed-votes.js';
@@ -126,7 +127,19 @@ export function forget({ ballotId }: ForgetBallotKey, state: BallotState, { now 
   return isOver(state) && !state.keyDestroyed ? [{ type: 'association.ballot.KeyDestroyed', data: { destroyedAt: now } }] : [];
 }
 
-export function turn({ ballotId, reason }: TurnNegative, state: BallotState, { actor, now }: DecisionContext): Outcome<BallotEvent> {
+/** Where mandates stand; null for an ADMIN, who speaks for the party anyway. */
+export const mandatesFor = async (
+  _: TurnNegative,
+  load: Load,
+  { roles }: Actor,
+  { committeeId }: BallotState,
+): Promise<CommitteeState | null> => (roles.includes('ADMIN') || committeeId === '' ? null : load(committee, committeeId));
+
+export function turn(
+  { ballotId, reason }: TurnNegative,
+  state: BallotState,
+  { actor, now, facts }: DecisionContext<CommitteeState | null>,
+): Outcome<BallotEvent> {
   const place = { field: 'ballotId', value: ballotId };
   const { status, rule, secrecy, closesAt, electorate, standardId, turned } = state;
   const refusal = firstRejection(
@@ -140,6 +153,7 @@ export function turn({ ballotId, reason }: TurnNegative, state: BallotState, { a
     status === 'CLOSED' && now >= addToInstant(closesAt, rule.appealTerm)
       ? reject('TERM_OVER', `Negative votes could turn until ${addToInstant(closesAt, rule.appealTerm)}`, { ...place, rule: rule.source })
       : undefined,
+    facts === null || mandateFor(facts, actor, now) ? undefined : noMandate(actor),
   );
   if (refusal) return refusal;
   if (turned.includes(actor.party)) return [];

@@ -1,4 +1,4 @@
-import { type Load, type Rejection, reject } from '@concord/kernel';
+import { type Actor, type Load, type Rejection, reject } from '@concord/kernel';
 import { type Draft, draftBefore } from '../standard/drafts.js';
 import { standard } from '../standard/standard.js';
 import type { BallotEvent, VoidReason } from './ballot.events.js';
@@ -17,6 +17,9 @@ export const isVoid = (ballotId: string): Rejection =>
     field: 'ballotId',
     value: ballotId,
   });
+
+export const noMandate = ({ party, person }: Actor): Rejection =>
+  reject('NO_MANDATE', `${party} has given mandates for this committee, and ${person} holds none that is valid now`);
 
 /** Whether another text came while votes were accepted; what comes at the deadline or later is too late to void anything. */
 export const textChanged = ({ contentHash, closesAt }: BallotState, drafts: readonly Draft[]): boolean =>

@@ -145,6 +145,18 @@ describe('What a ballot hides, through the API and below it', () => {
     expect(await revisionOf()).toBe(before + 2);
   });
 
+  it('nor does the length of what is in the log: an approval looks like an objection with its reason', async () => {
+    await openOn('lengths', { closesAt: '2099-01-01T00:00:00Z' });
+    await cast(customs, 'lengths', { choice: 'APPROVE' });
+    await cast(cpsc, 'lengths', { choice: 'DISAPPROVE', technicalReason: 'It is hard to read. '.repeat(150) });
+    const lengths: number[] = [];
+    for await (const { data } of running.app.get<EventLog>(EVENT_LOG).readStream('association.ballot/lengths')) {
+      const { sealed } = data as { readonly sealed?: string };
+      if (sealed) lengths.push(sealed.length);
+    }
+    expect(lengths).toEqual([lengths[0], lengths[0]]);
+  });
+
   it('and when it has closed, everybody counts it again from its record', async () => {
     await openOn('sealed', {});
     await cast(customs, 'sealed', { choice: 'DISAPPROVE' });

@@ -13,7 +13,7 @@ import type { Draft } from '../standard/drafts.js';
 import type { CastVote, WithdrawVote } from './ballot.commands.js';
 import type { BallotEvent } from './ballot.events.js';
 import { type BallotState, voteOf } from './ballot-state.js';
-import { draftsOf, isVoid, known } from './common.js';
+import { draftsOf, isVoid, known, noMandate } from './common.js';
 import { openVote, sealVote } from './sealed-votes.js';
 import { isSameVote, type VoteContent } from './vote.js';
 
@@ -79,9 +79,7 @@ function mayActFor(
 ): Rejection | undefined {
   const { actor, now, facts } = context;
   if (facts.committee === null) return undefined;
-  if (!mandateFor(facts.committee, actor, now)) {
-    return reject('NO_MANDATE', `${actor.party} has given mandates for this committee, and ${actor.person} holds none that is valid now`);
-  }
+  if (!mandateFor(facts.committee, actor, now)) return noMandate(actor);
   if (voter === actor.party) return undefined;
   const place = { field: 'onBehalfOf', value: voter };
   if (!delegateOf(facts.committee, voter, actor.party, now)) {
