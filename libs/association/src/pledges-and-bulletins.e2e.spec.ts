@@ -58,7 +58,7 @@ describe('Pledges, breaches and bulletins, through the API of a running platform
     shop = await running.party('shop', 'ENTERPRISE');
     otherShop = await running.party('other-shop', 'ENTERPRISE');
     jane = await running.party('jane', 'CONSUMER');
-    customs = await running.party('de-customs', 'AGENCY', ['READER'], 'DE');
+    customs = await running.party('de-customs', 'AGENCY', ['OFFICER'], 'DE');
     auditor = await running.party('audit', 'AUDITOR', ['READER']);
   });
   afterAll(() => running?.stop());

@@ -1,6 +1,6 @@
 import { AttachmentInput } from '@concord/files';
 import { CommandInput, graphqlEnum } from '@concord/graphql';
-import { IssuedBy, membersOf, officersOf } from '@concord/kernel';
+import { IssuedBy, officersOf } from '@concord/kernel';
 import {
   IsCalendarDateString,
   IsHandle,
@@ -17,7 +17,7 @@ import { AUDIENCE_KINDS, type AudienceKind } from './bulletin.events.js';
 
 /** Associations, and the members of their committees. */
 const publishers = officersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE');
-const readers = membersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE');
+const readers = officersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE');
 
 const LONGEST = 20_000;
 const MOST_LANGUAGES = 30;

@@ -9,10 +9,10 @@ import { bulletin } from './bulletin.js';
 
 const association: Actor = { person: 'ida', party: 'fair-trade', kind: 'ASSOCIATION', roles: ['OFFICER'] };
 const otherAssociation: Actor = { ...association, party: 'other-trade' };
-const shop: Actor = { person: 'li', party: 'shop', kind: 'ENTERPRISE', roles: ['READER'] };
+const shop: Actor = { person: 'li', party: 'shop', kind: 'ENTERPRISE', roles: ['OFFICER'] };
 const shopOfficer: Actor = { ...shop, roles: ['OFFICER'] };
 const otherShop: Actor = { ...shop, party: 'other-shop' };
-const customs: Actor = { person: 'wei', party: 'customs', kind: 'AGENCY', roles: ['READER'] };
+const customs: Actor = { person: 'wei', party: 'customs', kind: 'AGENCY', roles: ['OFFICER'] };
 
 const titles = [{ language: 'en', text: 'New rules' }];
 const text = [{ language: 'en', text: 'They come in May.' }];
