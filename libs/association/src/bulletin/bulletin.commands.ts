@@ -16,8 +16,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsNotEmptyObjec
 import { AUDIENCE_KINDS, type AudienceKind } from './bulletin.events.js';
 
 /** Associations, and the members of their committees. */
-const publishers = officersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE');
-const readers = officersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE');
+const officers = officersOf('ASSOCIATION', 'AGENCY', 'ENTERPRISE');
 
 const LONGEST = 20_000;
 const MOST_LANGUAGES = 30;
@@ -70,7 +69,7 @@ abstract class BulletinCommand extends CommandInput {
   bulletinId!: string;
 }
 
-@IssuedBy(publishers)
+@IssuedBy(officers)
 @InputType({
   description:
     'Publishes a bulletin: an association to its members, the signatories of its pledges or agencies, a member of a committee to its fellow members.',
@@ -120,7 +119,7 @@ export class PublishBulletin extends CommandInput {
   zone?: string | null;
 }
 
-@IssuedBy(publishers)
+@IssuedBy(officers)
 @InputType({
   description: 'Corrects a bulletin. What it said before stays, and those who have confirmed that are asked to confirm again.',
 })
@@ -157,7 +156,7 @@ export class CorrectBulletin extends BulletinCommand {
   reason!: string;
 }
 
-@IssuedBy(publishers)
+@IssuedBy(officers)
 @InputType({ description: 'Withdraws a bulletin: its readers still see it, as withdrawn.' })
 export class WithdrawBulletin extends BulletinCommand {
   @Field(() => String, { description: 'Why; at most 5,000 characters. Its readers read it.' })
@@ -165,7 +164,7 @@ export class WithdrawBulletin extends BulletinCommand {
   reason!: string;
 }
 
-@IssuedBy(readers)
+@IssuedBy(officers)
 @InputType({ description: 'Confirms that the person who acts has read a bulletin as it is now, for a party to which it went.' })
 export class ConfirmReading extends BulletinCommand {
   @Field(() => ID, {
