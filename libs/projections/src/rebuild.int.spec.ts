@@ -47,6 +47,13 @@ const schemas = async (): Promise<string[]> =>
     ({ nspname }) => nspname,
   );
 
+/** What stays when all is done: the model of before is removed a moment after it was replaced. */
+async function remaining(): Promise<string[]> {
+  let found = await schemas();
+  while (found.some((schema) => schema.endsWith('__old'))) found = await schemas();
+  return found;
+}
+
 const rebuilt = (of: World, times = 1): Promise<void> =>
   until(() => of.lines.filter(([, , sentence]) => sentence.endsWith('has been rebuilt')).length >= times);
 
@@ -67,7 +74,7 @@ test('a new projection of an old log shows nothing until it shows everything', a
   await watching;
   expect([...sizes].filter((size) => size !== 0 && size !== all.length)).toEqual([]);
   expect(all.length).toBeGreaterThan(50);
-  expect(await schemas()).toEqual(['testing_shelves']);
+  expect(await remaining()).toEqual(['testing_shelves']);
 });
 
 test('a rebuild goes on beside the model that is read and fed, and no query ever sees half of it or waits for a lock', async () => {
@@ -187,7 +194,7 @@ test('a rebuild that was cut off goes on where it was', async () => {
   world.work();
   await rebuilt(world);
   expect(again).toBe(3_000 - at);
-  expect(await schemas()).toEqual(['testing_shelves']);
+  expect(await remaining()).toEqual(['testing_shelves']);
 });
 
 test('an event that the new version cannot handle stops the rebuild, not the model that is read', async () => {
