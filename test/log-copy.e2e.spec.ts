@@ -42,7 +42,7 @@ describe('Moving the log of a platform', () => {
     expect([code, stderr]).toEqual([0, '']);
     await settled();
     await platform.end();
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await Promise.all([atHome.end(), atAway.end()]);
     await platform.remove();
@@ -116,7 +116,7 @@ describe('Moving the log of a platform', () => {
 
     const again = await copy('postgres', away.url);
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('0 events copied')]);
-  }, 60_000);
+  }, 240_000);
 
   it('tells where a copy differs, and of what it is no copy', async () => {
     await atAway.query('BEGIN');
@@ -132,7 +132,7 @@ describe('Moving the log of a platform', () => {
     expectComplaint(await copy(away.url, other.url), 'no copy of this log');
     await other.drop();
     expect((await copy('postgres', away.url)).code).toBe(0);
-  }, 60_000);
+  }, 240_000);
 
   it.each([
     ['an address that is none', () => ['postgres', 'somewhere'], ['--to', 'somewhere', 'postgresql://']],
@@ -180,5 +180,5 @@ describe('Moving the log of a platform', () => {
 
     const { code, stderr } = await platform.cli('demo', '--url', platform.url);
     expect([code, stderr]).toEqual([0, '']);
-  }, 120_000);
+  }, 240_000);
 });

@@ -130,4 +130,4 @@ test('workers that are killed at any point leave the tables of a straight run, a
      LEFT JOIN concord_log.event o ON o.type = 'testing.supply.Ordered' AND o.data ->> 'of' = t.id::text`,
   );
   expect(answered.filter(({ expected, seen }) => seen !== (expected === 13 ? null : expected))).toEqual([]);
-}, 180_000);
+}, 300_000);

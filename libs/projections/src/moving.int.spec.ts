@@ -67,7 +67,7 @@ test('a platform that was stopped in the middle of its work does the rest of it 
   await again.settled();
   expect(await contents(after)).toEqual(await contents(again));
   expect(await before.log.head()).toBe(end);
-}, 120_000);
+}, 240_000);
 
 test('after the move, no table names a position of the old log: each is empty until it stands anew', async () => {
   const [old, copy] = [await database(), await database()];
@@ -97,7 +97,7 @@ test('after the move, no table names a position of the old log: each is empty un
   for (const { id, lastPosition } of await after.query<{ id: string; lastPosition: string }>('SELECT * FROM testing_shelves.shelf')) {
     expect(lastPosition).toBe(last.get(`testing.shelf/${id}`));
   }
-}, 120_000);
+}, 240_000);
 
 test('a log that lacks what the platform has seen is refused, with what to do, and nothing is changed', async () => {
   const [old, copy] = [await database(), await database()];
@@ -122,7 +122,7 @@ test('a log that lacks what the platform has seen is refused, with what to do, a
   after.work();
   await after.settled();
   await expectNoOther(after);
-}, 60_000);
+}, 240_000);
 
 const expectNoOther = async (world: World): Promise<void> => {
   const logs = await world.query<{ log: string }>('SELECT DISTINCT log FROM concord_projections.projection');
@@ -140,7 +140,7 @@ test('a platform that has seen nothing yet takes whatever log it is given', asyn
   await settledForGood(after);
   await expectNoOther(after);
   expect(await after.query('SELECT sum(count)::int AS visits FROM testing_visits.visit')).toEqual([{ visits: 100 }]);
-}, 60_000);
+}, 240_000);
 
 test('a worker that was left on the other log stands by, and writes nothing', async () => {
   const [old, copy] = [await database(), await database()];
@@ -160,7 +160,7 @@ test('a worker that was left on the other log stands by, and writes nothing', as
   await settledForGood(after);
   expect(before.issued).toHaveLength(issued);
   expect(await after.query(`SELECT shelf FROM testing_visits.visit WHERE shelf IN ('left-behind', 'moved')`)).toEqual([{ shelf: 'moved' }]);
-}, 60_000);
+}, 240_000);
 
 test('a projection that stands before a bad event stands before it on the copy, too', async () => {
   const [old, copy] = [await database(), await database()];
@@ -185,7 +185,7 @@ test('a projection that stands before a bad event stands before it on the copy, 
   after.work();
   await until(async () => (await stopped(after)) !== null);
   expect(await stopped(after)).toMatchObject({ eventId: ids[0], position: await after.log.head() });
-}, 60_000);
+}, 240_000);
 
 test('a platform from before there was a choice of logs goes on, and can be moved', async () => {
   const [old, copy] = [await database(), await database()];
@@ -209,4 +209,4 @@ test('a platform from before there was a choice of logs goes on, and can be move
   await settledForGood(after);
   expect(await contents(after)).toEqual(originals);
   expect([before.issued.length, after.issued]).toEqual([issued, []]);
-}, 60_000);
+}, 240_000);

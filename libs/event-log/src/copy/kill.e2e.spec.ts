@@ -40,4 +40,4 @@ test('a copy whose process is killed at any point is completed by the next one, 
   const compared = await compareLogs(from.log, to.log);
   expect(compared).toMatchObject({ difference: undefined, from: { count: EVENTS }, to: { count: EVENTS } });
   expect(await to.log.head()).toBe(String(EVENTS));
-}, 120_000);
+}, 240_000);
