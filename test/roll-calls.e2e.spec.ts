@@ -54,7 +54,7 @@ describe('The import of roll calls', () => {
   });
 
   it('that is killed in the middle is completed by the next one', async () => {
-    const args = [FOLDER, '--association', 'another-assembly', '--rule', 'TWO_THIRDS', '--open-for', 'PT45S'];
+    const args = [FOLDER, '--association', 'another-assembly', '--rule', 'TWO_THIRDS', '--open-for', 'PT75S'];
     const start = Number(await headOf(platform));
     const first = platform.spawnCli('import', 'roll-calls', ...args);
     while (Number(await headOf(platform)) < start + 500) await new Promise(setImmediate);
