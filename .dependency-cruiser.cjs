@@ -3,7 +3,7 @@
  * may not reach; a context sees another context only through its index.
  */
 const floors = [
-  ['kernel'],
+  ['kernel', 'proof'],
   ['reference-data'],
   ['rules'],
   ['legal-text'],
@@ -58,6 +58,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/kernel/src/', pathNot: '(\\.spec\\.ts|/testing/)' },
       to: { path: '(^node:|node_modules/(@nestjs|typeorm|pg|mercurius|fastify)/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'proofs-stand-alone',
+      comment: 'Whoever checks a log trusts what is in this folder and Node alone: nothing of Concord, no package.',
+      severity: 'error',
+      from: { path: '^libs/proof/src/', pathNot: '(\\.spec\\.ts$|/testing/)' },
+      to: { pathNot: '^libs/proof/src/', dependencyTypesNot: ['core'] },
     },
     {
       name: 'no-circles',
