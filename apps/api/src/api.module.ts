@@ -6,6 +6,7 @@ import { FilesDoor } from '@concord/modules/files';
 import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { CoverageMapDoor, InsightModule } from '@concord/modules/insight';
 import { OperationsModule, PlatformModule } from '@concord/modules/platform';
+import { LogDoor, TransparencyModule } from '@concord/modules/transparency';
 import type { Settings, Storage } from '@concord/platform';
 import { ReadModelBehind, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -39,12 +40,14 @@ export class ApiModule {
         OperationsModule,
         InsightModule,
         AssociationModule,
+        TransparencyModule,
       ],
       providers: [
         { provide: TOKEN_VERIFIER, useValue: verifier },
         FilesDoor,
         CoverageMapDoor,
         CommentsDoor,
+        LogDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
       ],

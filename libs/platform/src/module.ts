@@ -10,6 +10,7 @@ import { IdentityModule } from '@concord/modules/identity';
 import { InsightModule } from '@concord/modules/insight';
 import { SecretsModule } from '@concord/modules/secrets';
 import { TradeModule } from '@concord/modules/trade';
+import { TransparencyModule } from '@concord/modules/transparency';
 import { DATABASE_POOL, ProjectionsModule, type RuntimeLog } from '@concord/projections';
 import { keptKey, type MasterKey, statedKey } from '@concord/secrets';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -34,6 +35,7 @@ export class PlatformModule {
         ResolverPartsModule,
         IdentityModule,
         FilesModule,
+        TransparencyModule,
         GovernmentModule,
         AssociationModule,
         EnterpriseModule,

@@ -3,6 +3,7 @@ import { FILE_LIMIT } from '@concord/files';
 import { WEBHOOK_TARGETS_ALLOWED } from '@concord/government';
 import { PUBLIC_ACTS_PER_HOUR } from '@concord/identity';
 import { DATABASE_POOL, READ_PATIENCE_MS, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
+import { WITNESSES, witnessesFrom } from '@concord/transparency';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Settings } from './settings/settings.js';
@@ -46,6 +47,7 @@ export class StorageModule {
         { provide: FILE_LIMIT, useValue: settings.fileLimit },
         { provide: PUBLIC_ACTS_PER_HOUR, useValue: settings.publicActsPerHour },
         { provide: WEBHOOK_TARGETS_ALLOWED, useValue: settings.webhookTargets },
+        { provide: WITNESSES, useValue: witnessesFrom(settings.witnesses ?? '') },
       ],
       exports: [
         Settings,
@@ -55,6 +57,7 @@ export class StorageModule {
         FILE_LIMIT,
         PUBLIC_ACTS_PER_HOUR,
         WEBHOOK_TARGETS_ALLOWED,
+        WITNESSES,
         eventLog,
       ],
     };

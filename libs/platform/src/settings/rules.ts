@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseEventStoreAddress } from '@concord/event-log';
 import { keyFrom } from '@concord/secrets';
+import { witnessesFrom } from '@concord/transparency';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 
 const parsed = (value: unknown): URL | undefined => (typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined);
@@ -84,5 +85,14 @@ export const IsListOfNetworks = (): PropertyDecorator =>
     validator: {
       validate: (value) => typeof value === 'string' && value.split(',').every((item) => isNetwork(item.trim())),
       defaultMessage: () => 'must be IP addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8',
+    },
+  });
+
+export const IsListOfWitnesses = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isListOfWitnesses',
+    validator: {
+      validate: (value) => typeof value === 'string' && witnessesFrom(value) !== undefined,
+      defaultMessage: () => 'must be witnesses with commas between, each its verifier key, a space and the https URL that is asked',
     },
   });

@@ -1,6 +1,6 @@
 import { WEBHOOK_TARGETS, type WebhookTargets } from '@concord/government';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString } from 'class-validator';
-import { IsEventLogChoice, IsHttpsUrl, IsListOfNetworks, IsPostgresUrl, IsSecretsKey, IsWholeNumber } from './rules.js';
+import { IsEventLogChoice, IsHttpsUrl, IsListOfNetworks, IsListOfWitnesses, IsPostgresUrl, IsSecretsKey, IsWholeNumber } from './rules.js';
 import { asBoolean, asInteger, asSecret, asText, FromVariable } from './variable.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -124,6 +124,12 @@ export class Settings {
   @FromVariable('CONCORD_WEBHOOK_TARGETS', asText)
   @IsIn(WEBHOOK_TARGETS)
   readonly webhookTargets: WebhookTargets = 'public';
+
+  /** Who is asked to cosign the checkpoints of the log; undefined for nobody. */
+  @FromVariable('CONCORD_WITNESSES', asText)
+  @IsOptional()
+  @IsListOfWitnesses()
+  readonly witnesses: string | undefined = undefined;
 
   /** Milliseconds that requests in flight get at the end. */
   @FromVariable('CONCORD_SHUTDOWN_TIMEOUT_MS', asInteger)

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { proposals, proposed } from '@concord/event-log/testing';
+import { parseVkey, verifyNote } from '@concord/proof';
+import { computed, Notarised, saidBy } from '../testing/notarised.js';
+import { RightEdge } from './right-edge.js';
+
+const LOADER = fileURLToPath(new URL('../../../../test/support/typescript.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../testing/notary-process.ts', import.meta.url));
+
+describe('A notary', () => {
+  let ground: Notarised;
+  beforeEach(async () => {
+    ground = await Notarised.open();
+  });
+  afterEach(() => ground.close());
+
+  it('signs the tree and the map of an empty log, of one event, and of all that follow', async () => {
+    const notary = ground.notary();
+    notary.start();
+    expect(saidBy(await ground.until(0))).toEqual({ size: 0, ...computed([]) });
+    await ground.append('testing.sample/a', [proposed()]);
+    expect(saidBy(await ground.until(1))).toEqual({ size: 1, ...computed(await ground.events()) });
+    for (let stream = 0; stream < 30; stream++) await ground.append(`testing.sample/${stream}`, proposals(20));
+    await ground.append('testing.sample/a', proposals(3), 0);
+    const note = await ground.until(604);
+    await notary.stop();
+    expect(saidBy(note)).toEqual({ size: 604, ...computed(await ground.events()) });
+    expect(verifyNote(note, (await ground.reader.keys()).map(parseVkey)).signedBy).toHaveLength(1);
+  });
+
+  it('goes on with the same tree after it was killed at any moment', async () => {
+    const notaries: ChildProcess[] = [];
+    const begin = (): ChildProcess => {
+      const child = spawn(process.execPath, ['--import', LOADER, PROGRAM, ground.database.url, ground.secretsKey], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: {},
+      });
+      notaries.push(child);
+      return child;
+    };
+    let written = 0;
+    for (let round = 0; round < 4; round++) {
+      const child = begin();
+      await once(child.stdout!, 'data');
+      for (let n = 0; n < 12; n++) {
+        await ground.append(`testing.sample/${round}-${n}`, proposals(17));
+        written += 17;
+      }
+      await pause(90 * round);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    const notary = ground.notary();
+    notary.start();
+    const note = await ground.until(written);
+    await notary.stop();
+    const events = await ground.events();
+    expect(saidBy(note)).toEqual({ size: written, ...computed(events) });
+    // Whatever was signed before is a beginning of it.
+    const { rows } = await ground.pool.query<{ size: string; note: string }>(
+      'SELECT size::text, note FROM concord_transparency.checkpoint',
+    );
+    expect(rows.length).toBeGreaterThan(4);
+    for (const { size, note } of rows) expect(saidBy(note)).toEqual({ size: Number(size), ...computed(events.slice(0, Number(size))) });
+  });
+
+  it('makes one tree with others that work at the same time', async () => {
+    const others = [ground.notary(), ground.notary(), ground.notary()];
+    for (const notary of others) notary.start();
+    for (let n = 0; n < 40; n++) await ground.append(`testing.sample/${n}`, proposals(5));
+    const note = await ground.until(200);
+    await Promise.all(others.map((notary) => notary.stop()));
+    expect(saidBy(note)).toEqual({ size: 200, ...computed(await ground.events()) });
+  });
+
+  it('signs nothing on a log whose last event is another than it was', async () => {
+    const first = ground.notary();
+    first.start();
+    await ground.append('testing.sample/a', proposals(3));
+    await ground.until(3);
+    await first.stop();
+    const { superuser } = ground;
+    await superuser.query('ALTER TABLE concord_log.event DISABLE TRIGGER event_is_immutable');
+    await superuser.query(`UPDATE concord_log.event SET data = '{"number": 7}' WHERE position = 3`);
+    const alarms: string[] = [];
+    const record = (facts: object) => void alarms.push(String((facts as { readonly error: unknown }).error));
+    const second = ground.notary(undefined, { info: () => undefined, warn: () => undefined, error: record });
+    second.start();
+    await ground.append('testing.sample/b', proposals(1));
+    while (alarms.length === 0) await pause(50);
+    await second.stop();
+    expect(alarms[0]).toBe('Event 2 of the log, at position 3, is not what it was when it was taken into the tree');
+    expect((await ground.reader.checkpoint())?.size).toBe(3);
+  });
+});
+
+describe('The right edge of a tree', () => {
+  it('goes on from the tiles that were kept, at every size', async () => {
+    const tiles = new Map<string, Buffer>();
+    const keep = (edge: RightEdge, leaves: Buffer[]) => {
+      for (const { level, n, hashes } of edge.append(leaves)) tiles.set(`${level}/${n}`, hashes);
+    };
+    const leaf = (n: number) => Buffer.alloc(32, n % 251);
+    const whole = await RightEdge.at(0, () => Promise.reject(new Error('There is no tile')));
+    const sizes = [1, 2, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 66_000];
+    for (const size of sizes) {
+      const read = await RightEdge.at(
+        whole.size,
+        async (level, n) => tiles.get(`${level}/${n}`) ?? Promise.reject(new Error(`${level}/${n}`)),
+      );
+      expect(read.root()).toEqual(whole.root());
+      const next = Array.from({ length: size - whole.size }, (_, n) => leaf(whole.size + n));
+      read.append(next);
+      keep(whole, next);
+      expect(read.root()).toEqual(whole.root());
+    }
+  });
+});
