@@ -1,3 +1,4 @@
+import { TransparencyModule } from '@concord/modules/transparency';
 import { ReadModelsModule } from '@concord/projections';
 import { Module } from '@nestjs/common';
 import { coverage } from './coverage-map/coverage.js';
@@ -10,11 +11,12 @@ import { HistoryResolver } from './history/history.resolver.js';
 import { PolicyReplayResolver } from './policy-replay/policy-replay.resolver.js';
 import { recordedTrades } from './policy-replay/recorded-trade.js';
 import { Turns } from './policy-replay/turns.js';
+import { ProofResolver } from './proof/proof.resolver.js';
 
 /** What joins contexts: the history of objects, time travel, the dossier of a transaction, drafts run over past trade, the coverage map. */
 @Module({
-  imports: [ReadModelsModule.of({ projections: [dossiers, recordedTrades, coverage] })],
-  providers: [Archive, HistoryResolver, DossierResolver, PolicyReplayResolver, Turns, CoverageReader, CoverageMapResolver],
+  imports: [TransparencyModule, ReadModelsModule.of({ projections: [dossiers, recordedTrades, coverage] })],
+  providers: [Archive, HistoryResolver, DossierResolver, PolicyReplayResolver, Turns, CoverageReader, CoverageMapResolver, ProofResolver],
   exports: [Archive, CoverageReader],
 })
 export class InsightModule {}

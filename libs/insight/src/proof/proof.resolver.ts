@@ -1,0 +1,95 @@
+import { Registry } from '@concord/commands';
+import { badInput, CalledBy, notFound, ReadByEveryone, type Reader } from '@concord/graphql';
+import { parseStream, type RecordedEvent } from '@concord/kernel';
+import { IsPlainText } from '@concord/reference-data';
+import { entryOf, Proofs, TreeReader } from '@concord/transparency';
+import { Args, ArgsType, Field, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { IsUUID, Max, Min } from 'class-validator';
+import { Archive } from '../history/archive.js';
+import { ConsistencyProofOutput, EventProof, StreamProofOutput } from './proof.types.js';
+
+@ArgsType()
+class EventProofArgs {
+  @Field(() => ID, { description: 'The event.' })
+  @IsUUID('all')
+  eventId!: string;
+}
+
+@ArgsType()
+class StreamProofArgs {
+  @Field(() => String, { description: 'The object: its stream as a receipt gives it, such as `government.norm/toy-safety`.' })
+  @IsPlainText({ max: 1_000 })
+  stream!: string;
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+@ArgsType()
+class ConsistencyArgs {
+  @Field(() => Int, { description: 'The size of the older checkpoint.' })
+  @Min(0)
+  @Max(MOST)
+  older!: number;
+
+  @Field(() => Int, { description: 'The size of the newer checkpoint.' })
+  @Min(0)
+  @Max(MOST)
+  newer!: number;
+}
+
+const NOT_YET = 'No signed checkpoint covers it yet: it does at the latest a second after the event, while a worker runs';
+
+/** What is in the log, and what is not, with proofs: for those to whom it is disclosed. */
+@Resolver()
+export class ProofResolver {
+  constructor(
+    private readonly archive: Archive,
+    private readonly registry: Registry,
+    private readonly proofs: Proofs,
+    private readonly tree: TreeReader,
+  ) {}
+
+  @Query(() => EventProof, {
+    name: 'proof',
+    description: 'The proof that an event is in the log, as far as its object is disclosed to the caller.',
+  })
+  @ReadByEveryone()
+  async proof(@Args() { eventId }: EventProofArgs, @CalledBy() { actor }: Reader): Promise<EventProof> {
+    const made = await this.proofs.ofEvent(eventId);
+    const event = made && (await this.eventAt(made.index));
+    if (!made || !event || !(await this.archive.discloses(event.stream, actor)))
+      throw notFound(`event in a signed checkpoint`, eventId, 'eventId');
+    return { eventId, entry: entryOf(event).toString('utf8'), ...made };
+  }
+
+  @Query(() => StreamProofOutput, {
+    description:
+      'Everything about an object that is disclosed to the caller, proven to be everything; or, where there is none, the proof of that.',
+  })
+  @ReadByEveryone()
+  async completenessProof(@Args() { stream }: StreamProofArgs, @CalledBy() { actor }: Reader): Promise<StreamProofOutput> {
+    const made = await this.proofs.ofStream(stream);
+    if (!made) throw badInput(`stream: ${NOT_YET}`, { field: 'stream', value: stream });
+    const { aggregate, id } = parseStream(stream);
+    const isObject = id !== '' && this.registry.aggregateOf(stream) !== undefined;
+    if (!isObject) throw badInput(`stream: ${aggregate || stream} is no kind of object`, { field: 'stream', value: stream });
+    if (!(await this.archive.discloses(stream, actor))) throw notFound('object', stream, 'stream');
+    return { stream, length: made.value?.length ?? 0, proof: JSON.stringify(made) };
+  }
+
+  @Query(() => ConsistencyProofOutput, {
+    description:
+      'The proof that the log of an older checkpoint is the beginning of that of a newer one: nothing was changed or removed in between.',
+  })
+  @ReadByEveryone()
+  async consistencyProof(@Args() { older, newer }: ConsistencyArgs): Promise<ConsistencyProofOutput> {
+    const size = (await this.tree.checkpoint())?.size ?? 0;
+    if (newer > size) throw badInput(`newer: the newest checkpoint has ${size} events`, { field: 'newer', value: newer });
+    if (older > newer) throw badInput('older: must not be larger than newer', { field: 'older', value: older });
+    return { older, newer, hashes: await this.proofs.consistency(older, newer) };
+  }
+
+  private async eventAt(index: number): Promise<RecordedEvent | undefined> {
+    return (await this.tree.bundle(Math.floor(index / 256), (index % 256) + 1))?.at(-1);
+  }
+}
