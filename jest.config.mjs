@@ -33,6 +33,5 @@ export default {
   runner: '<rootDir>/test/support/native-runner.mjs',
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   testTimeout: 120_000,
-  // Most suites wait for processes and databases: one worker a core, also for the last core.
   maxWorkers: '100%',
 };
