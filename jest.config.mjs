@@ -30,8 +30,8 @@ export default {
   setupFiles: ['<rootDir>/test/support/setup.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  runner: '<rootDir>/test/support/native-runner.mjs',
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   testTimeout: 120_000,
-  // Most suites wait for processes and databases: one worker a core, also for the last core.
   maxWorkers: '100%',
 };

@@ -13,9 +13,15 @@ export interface TestProcess {
 }
 
 /** @param file path of a `.ts` file, from the root of the repository */
-export function runTypeScript(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): TestProcess {
+export const runTypeScript = (file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): TestProcess =>
+  runProgram(['--import', './test/support/typescript.mjs', file, ...args], env);
+
+/** @param file path of a `.js` file, from `dist`: it starts sooner than the sources do */
+export const runBuilt = (file: string, env: NodeJS.ProcessEnv = {}): TestProcess => runProgram([join('dist', file)], env);
+
+function runProgram(args: readonly string[], env: NodeJS.ProcessEnv): TestProcess {
   const root = join(import.meta.dirname, '../..');
-  const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', file, ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,7 +36,7 @@ export function runTypeScript(file: string, args: readonly string[] = [], env: N
     child,
     async line() {
       const { value, done } = await lines.next();
-      if (done) throw new Error(`${file} ended with ${child.exitCode ?? child.signalCode}: ${errors}`);
+      if (done) throw new Error(`${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}: ${errors}`);
       return value;
     },
     async kill(signal = 'SIGKILL') {

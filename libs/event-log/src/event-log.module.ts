@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, type InjectionToken, Module, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { EVENT_LOG, type EventLog } from './event-log.js';
-import { EventStoreEventLog, type EventStoreEventLogOptions } from './eventstore/eventstore-event-log.js';
+import type { EventStoreEventLogOptions } from './eventstore/eventstore-event-log.js';
 import { PostgresEventLog, type PostgresEventLogOptions } from './postgres/postgres-event-log.js';
 import { migrateEventLog } from './postgres/schema.js';
 
@@ -32,7 +32,14 @@ export class EventLogModule implements OnApplicationShutdown {
    * @param url the address, as `parseEventStoreAddress` takes it
    */
   static forEventStore(url: string, options: EventStoreEventLogOptions = {}): DynamicModule {
-    const log = { provide: EVENT_LOG, useFactory: (): EventLog => new EventStoreEventLog(url, options) };
+    const log = {
+      provide: EVENT_LOG,
+      useFactory: async (): Promise<EventLog> => {
+        // Its client is large: whoever has the log in PostgreSQL does without.
+        const { EventStoreEventLog } = await import('./eventstore/eventstore-event-log.js');
+        return new EventStoreEventLog(url, options);
+      },
+    };
     return { module: EventLogModule, providers: [log], exports: [EVENT_LOG] };
   }
 

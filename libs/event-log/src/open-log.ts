@@ -1,7 +1,6 @@
 import { Pool } from 'pg';
 import type { CopyTarget } from './copy-target.js';
 import type { EventLog } from './event-log.js';
-import { EventStoreEventLog } from './eventstore/eventstore-event-log.js';
 import { PostgresEventLog } from './postgres/postgres-event-log.js';
 import { migrateEventLog } from './postgres/schema.js';
 
@@ -37,6 +36,7 @@ export async function openEventLog(address: string): Promise<OpenedLog> {
 }
 
 async function openEventStore(address: string): Promise<OpenedLog> {
+  const { EventStoreEventLog } = await import('./eventstore/eventstore-event-log.js');
   const log = new EventStoreEventLog(address);
   return { log, close: () => log.close() };
 }

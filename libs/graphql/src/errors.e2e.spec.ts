@@ -34,7 +34,7 @@ describe('errors of the API', () => {
     expect(JSON.stringify(body)).not.toContain('secret');
     const logged = toy.log.slice(before).filter((line) => line.includes('secret of the database'));
     expect(logged).toHaveLength(1);
-    expect(logged[0]).toContain('TroubleResolver');
+    expect(logged[0]).toContain('testing/toy.ts');
     expect(JSON.parse(logged[0]!).correlationId).toBe(error.extensions.correlationId);
   });
 

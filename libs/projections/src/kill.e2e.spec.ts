@@ -10,7 +10,7 @@ import { deadlines, happening, Shelving, seeded, World } from './testing/world.j
 const LOADER = fileURLToPath(new URL('../../../test/support/typescript.mjs', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('./testing/worker-process.ts', import.meta.url));
 
-const KILLS = 20;
+const KILLS = 10;
 const SEED = 20_261_120;
 
 const TABLES = {

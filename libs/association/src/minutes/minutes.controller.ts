@@ -8,7 +8,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { minutesHtml } from './minutes.html.js';
 import { hasMinutes, type Minutes } from './minutes.js';
-import { minutesPdf } from './minutes.pdf.js';
 import { MinutesReader } from './minutes.reader.js';
 import { Recent } from './recent.js';
 import { MEDIA_TYPES, MINUTES_FORMS, type MinutesForm, minutesUri } from './uris.js';
@@ -87,6 +86,12 @@ export class MinutesController {
     return representation(headers, null, described, await this.bodyOf(form, minutes));
   }
 
+  /** What writes paper is large: it is loaded when the first minutes are asked for in this form. */
+  private async pdfOf(minutes: Minutes): Promise<Buffer> {
+    const { minutesPdf } = await import('./minutes.pdf.js');
+    return minutesPdf(minutes);
+  }
+
   private async bodyOf(form: MinutesForm, minutes: Minutes): Promise<Answer['body']> {
     const json = `${canonicalJson(minutes)}\n`;
     switch (form) {
@@ -95,7 +100,7 @@ export class MinutesController {
       case 'json':
         return json;
       case 'pdf':
-        return this.files.get(createHash('sha256').update(json).digest('base64url'), () => minutesPdf(minutes));
+        return this.files.get(createHash('sha256').update(json).digest('base64url'), () => this.pdfOf(minutes));
     }
   }
 }

@@ -3,7 +3,7 @@ import { DemoIssuer } from '@concord/identity';
 import type { PartyKind } from '@concord/kernel';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.js';
 import { temporaryFolder } from '../../../../test/support/folders.js';
-import { runTypeScript, type TestProcess } from '../../../../test/support/processes.js';
+import { runBuilt, type TestProcess } from '../../../../test/support/processes.js';
 import { Receiver } from './testing/receiver.js';
 
 const NORMS = 12;
@@ -27,7 +27,7 @@ async function saying(child: TestProcess, words: RegExp): Promise<string> {
 }
 
 async function startWorker(): Promise<TestProcess> {
-  const child = runTypeScript('apps/worker/src/main.ts', [], env);
+  const child = runBuilt('apps/worker/src/main.js', env);
   await saying(child, /The worker is running/);
   return child;
 }
@@ -63,7 +63,7 @@ beforeAll(async () => {
     CONCORD_WORKER: 'false',
     CONCORD_WEBHOOK_TARGETS: 'any',
   };
-  api = runTypeScript('apps/api/src/main.ts', [], env);
+  api = runBuilt('apps/api/src/main.js', env);
   url = (await saying(api, /http:\/\/.*(?=\/graphql)/)).trim();
   worker = await startWorker();
 });

@@ -1,7 +1,6 @@
 import { COLUMNS, type Column, type Layout, layoutOf, mergedTitles, NEEDED_TITLES } from './columns.js';
 import { badForm, formTooLarge } from './faults.js';
 import { readDocx } from './read-docx.js';
-import { readXlsx } from './read-xlsx.js';
 import { MOST_ROWS, type TableRow } from './table.js';
 import { unpack } from './zip.js';
 
@@ -62,7 +61,8 @@ export async function readForm(bytes: Buffer): Promise<readonly FormRow[]> {
   const parts = await unpack(bytes);
   const isText = parts.has('word/document.xml');
   if (!isText && !parts.has('xl/workbook.xml')) throw badForm('it is neither DOCX nor XLSX');
-  const tables = isText ? [await readDocx(parts)] : await readXlsx(parts);
+  // What reads spreadsheets is large: it is loaded when the first one comes.
+  const tables = isText ? [await readDocx(parts)] : await (await import('./read-xlsx.js')).readXlsx(parts);
   const comments = tables.map(commentsIn).find((found) => found !== undefined);
   if (!comments) throw badForm(`no table in it has the columns ${NEEDED_TITLES}`);
   if (comments.length > MOST_ROWS) throw formTooLarge(`a form has at most ${MOST_ROWS} comments`, comments.length);

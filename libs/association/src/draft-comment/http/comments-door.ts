@@ -10,8 +10,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { standards } from '../../standard/standard.read-model.js';
 import { draftComments } from '../draft-comment.read-model.js';
 import type { Form } from '../form/form.js';
-import { writeDocx } from '../form/write-docx.js';
-import { writeXlsx } from '../form/write-xlsx.js';
 import { CommentImport } from '../import/comment-import.js';
 import { AskedExport, AskedForm, asked } from './asked.js';
 import { CommentExport } from './comment-export.js';
@@ -25,9 +23,18 @@ interface Format {
   readonly write: (form: Form) => Promise<Buffer>;
 }
 
+/** What writes a form is large: it is loaded when the first one is asked for. */
 const FORMATS: readonly Format[] = [
-  { extension: 'docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', write: writeDocx },
-  { extension: 'xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: writeXlsx },
+  {
+    extension: 'docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    write: async (form) => (await import('../form/write-docx.js')).writeDocx(form),
+  },
+  {
+    extension: 'xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: async (form) => (await import('../form/write-xlsx.js')).writeXlsx(form),
+  },
 ];
 const AT_ONCE = 2;
 

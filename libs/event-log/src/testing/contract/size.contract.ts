@@ -4,13 +4,13 @@ import { type EventLog, type LogBatch, NO_STREAM } from '../../event-log.js';
 import { proposals } from '../proposed.js';
 import { freshStream, type Store } from './store.js';
 
-const EVENTS = 100_000;
+const EVENTS = 50_000;
 /** Enough that what is made once, such as compiled code and full buffers, is there before anything is measured. */
 const WARM_UP = 10_000;
 const APPEND = 500;
-/** Characters of data in each event: 100 MB in all, before a byte of it is an object. */
+/** Characters of data in each event: 50 MB in all, before a byte of it is an object. */
 const TEXT = 'a quality report '.repeat(60);
-/** Milliseconds until the test is given up; it moves 100 MB three times. */
+/** Milliseconds until the test is given up; it moves 50 MB three times. */
 const PATIENCE = 240_000;
 /** What may be alive at any moment beyond what was before. */
 const BOUND = 32 * 1024 * 1024;
@@ -33,7 +33,7 @@ async function fill(log: EventLog, stream: string, count: number): Promise<void>
 
 export function sizeContract(store: Store): void {
   it(
-    'reads and follows a stream of 100,000 events in constant memory, and a slow subscriber holds nothing back',
+    'reads and follows a stream of 50,000 events in constant memory, and a slow subscriber holds nothing back',
     async () => {
       const { log, another } = store();
       const writer = await another();
