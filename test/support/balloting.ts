@@ -4,6 +4,11 @@ import type { RunningPlatform } from './running-platform.js';
 
 const TITLES = [{ language: 'en', text: 'Returns' }];
 
+export interface Receipt {
+  readonly revision: number;
+  readonly position: string;
+}
+
 /** A committee of a running platform, and those who act in it. */
 export class Balloting {
   /** That of the last command: what is asked for afterwards has seen it. */
@@ -25,12 +30,14 @@ export class Balloting {
     return balloting;
   }
 
-  async issue(party: string, command: string, input: object): Promise<void> {
+  async issue(party: string, command: string, input: object): Promise<Receipt> {
     const field = command.charAt(0).toLowerCase() + command.slice(1);
-    const query = `mutation ($input: ${command}!) { ${field}(input: $input) { receipt { position } } }`;
+    const query = `mutation ($input: ${command}!) { ${field}(input: $input) { receipt { revision position } } }`;
     const { data, errors } = await this.platform.ask(query, { input }, this.people.get(party));
     if (errors.length > 0) throw new Error(`${command}: ${JSON.stringify(errors)}`);
-    this.position = data[field].receipt.position;
+    const { receipt } = data[field];
+    this.position = receipt.position;
+    return receipt;
   }
 
   /** A standard with a draft, ready for the ballot of the same id. */
@@ -40,7 +47,7 @@ export class Balloting {
     for (const stage of ['WD', 'CD', 'DIS']) await this.issue('standards', 'AdvanceStandard', { standardId, stage });
   }
 
-  open(standardId: string, body: object): Promise<void> {
+  open(standardId: string, body: object): Promise<Receipt> {
     return this.issue('standards', 'OpenBallot', { ballotId: standardId, standardId, ...body });
   }
 
