@@ -51,8 +51,8 @@ const tail = new Command('tail')
       const archive = platform.get(Archive, { strict: false });
       const show = async (event: RecordedEvent): Promise<void> => {
         if (!json) return print(oneLine(event));
-        const disclosed = await archive.discloses(event.stream, OPERATOR);
-        print(JSON.stringify(disclosed ? event : { ...event, data: null }));
+        const shown = await archive.opened(event.stream, OPERATOR);
+        print(JSON.stringify(shown ? shown(event) : { ...event, data: null }));
       };
       const types = type ? { types: type } : {};
       if (!follow) {

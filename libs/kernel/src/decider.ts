@@ -56,6 +56,12 @@ export function on<Command extends object, State, E extends DomainEvent, Facts =
   return { command, target, decide, ...(facts && { facts }) } as Decision<State, E>;
 }
 
+/** How the history of an object is shown without what stays in the log alone. */
+export interface Redaction<State, E extends DomainEvent> {
+  event(event: E, state: State): E;
+  state(state: State): State;
+}
+
 /** A kind of object whose history is its truth: pure functions over plain data. */
 export interface Aggregate<State = never, E extends DomainEvent = DomainEvent> extends Fold<State, E> {
   readonly events: EventCatalogue<E>;
@@ -65,6 +71,8 @@ export interface Aggregate<State = never, E extends DomainEvent = DomainEvent> e
    * What an object hides (an open ballot, a consumer's story) it hides here.
    */
   disclosedTo(state: State, reader: Actor | null, now: Instant): boolean;
+  /** What nobody is shown, even of what is disclosed. Left out: all is shown. */
+  readonly redaction?: Redaction<State, E>;
 }
 
 export const aggregate = <State, E extends DomainEvent>(definition: Aggregate<State, E>): Aggregate<State, E> => definition;

@@ -130,7 +130,10 @@ abstract class VoterCommand extends BallotCommand {
 
 @IssuedBy(voters)
 @Confidential(({ ballotId }: CastVote) => keyOfBallot(ballotId))
-@InputType({ description: 'Casts the vote of the party that acts, or changes it. The last one before the ballot closes counts.' })
+@InputType({
+  description:
+    'Casts the vote of the party that acts, or changes it. The last one before the ballot closes counts. With all its words it has at most 12 MiB divided by the number of parties on the roll, in bytes of JSON.',
+})
 export class CastVote extends VoterCommand {
   @Field(() => ChoiceEnum, { description: 'What the party votes.' })
   @IsIn(CHOICES)

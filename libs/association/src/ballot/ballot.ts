@@ -14,6 +14,7 @@ import { type BallotState, evolve, initialState } from './ballot-state.js';
 import { close, closingFacts, destroyKey, forget, makeVoid, mandatesFor, remind, turn } from './closing.js';
 import { draftsOf } from './common.js';
 import { groundOf, open } from './opening.js';
+import { redaction } from './redaction.js';
 import { cast, castingFacts, votingFacts, withdraw } from './voting.js';
 
 /**
@@ -32,6 +33,7 @@ export const ballot = aggregate<BallotState, BallotEvent>({
   initialState,
   evolve,
   disclosedTo,
+  redaction,
   decisions: [
     on(OpenBallot, 'ballotId', open, groundOf),
     on(CastVote, 'ballotId', cast, castingFacts),

@@ -47,7 +47,8 @@ export async function closingFacts(
   const contents: ClosingFacts['contents'][number][] = [];
   for (const vote of state.votes) {
     const content = await openVote(secrets, ballotId, vote);
-    contents.push({ content, receipt: content ? await receiptOf(secrets, ballotId, vote.party) : '' });
+    const receipt = content && (await receiptOf(secrets, ballotId, vote.party));
+    contents.push(receipt === null ? { content: null, receipt: '' } : { content, receipt });
   }
   return { drafts, contents, key: state.secrecy === 'SEALED' ? await secrets.reveal(keyOfBallot(ballotId)) : null };
 }

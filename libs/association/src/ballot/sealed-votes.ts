@@ -1,4 +1,5 @@
 import { canonicalJson, type Secrets } from '@concord/kernel';
+import { SecretDestroyed } from '@concord/secrets';
 import type { Vote, VoteContent } from './vote.js';
 
 /** Whose key seals the votes of a ballot. Stored for ever. */
@@ -29,6 +30,12 @@ export async function openVote(secrets: Secrets, ballotId: string, { party, cont
   return text === null ? null : (JSON.parse(text) as VoteContent);
 }
 
-/** With which a voter finds the vote among those published; nobody else can tell whose it is while the key is not published. */
-export const receiptOf = (secrets: Secrets, ballotId: string, party: string): Promise<string> =>
-  secrets.digest(keyOfBallot(ballotId), nameOfReceipt(ballotId, party));
+/** With which a voter finds the vote among those published; nobody else can make it. Null when the key is no more. */
+export async function receiptOf(secrets: Secrets, ballotId: string, party: string): Promise<string | null> {
+  try {
+    return await secrets.digest(keyOfBallot(ballotId), nameOfReceipt(ballotId, party));
+  } catch (error) {
+    if (error instanceof SecretDestroyed) return null;
+    throw error;
+  }
+}

@@ -14,6 +14,10 @@ const MOST_ACTS = 1_000;
 
 const kindIn = ({ electorate }: Ballot, voter: string) => electorate.find(({ party }) => party === voter)?.kind ?? null;
 
+/** What carries over is in the clear, and is published under a receipt like the votes that are cast anew. */
+const hasReceipt = ({ secrecy, recirculation }: Ballot, { sealed }: StandingVote): boolean =>
+  sealed !== null || (secrecy !== 'OPEN' && recirculation !== null);
+
 /** Who may read which vote, and how it is opened for them. */
 @Injectable()
 export class VoteReader {
@@ -80,8 +84,7 @@ export class VoteReader {
   private async opened(ballot: Ballot, vote: StandingVote): Promise<BallotVote | null> {
     const content = await this.contentOf(ballot, vote);
     if (!content) return null;
-    const receipt = vote.sealed === null ? null : await receiptOf(this.secrets, ballot.id, vote.party);
-    return this.shown(ballot, vote, content, receipt);
+    return this.shown(ballot, vote, content, hasReceipt(ballot, vote) ? await receiptOf(this.secrets, ballot.id, vote.party) : null);
   }
 
   private shown(ballot: Ballot, { party, castBy, castAt }: StandingVote, content: VoteContent, receipt: string | null): BallotVote {

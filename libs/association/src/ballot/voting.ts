@@ -16,6 +16,7 @@ import { type BallotState, voteOf } from './ballot-state.js';
 import { draftsOf, isVoid, known, noMandate } from './common.js';
 import { openVote, sealVote } from './sealed-votes.js';
 import { isSameVote, type VoteContent } from './vote.js';
+import { tooLong } from './vote-size.js';
 
 /** What must be known to vote, beside the ballot itself. */
 export interface VotingFacts {
@@ -157,9 +158,14 @@ function onWhatChanged(voter: string, { choice, clauses }: CastVote, { recircula
 export function cast(command: CastVote, state: BallotState, context: DecisionContext<CastingFacts>): Outcome<BallotEvent> {
   const { actor, facts } = context;
   const party = voterOf(command, actor);
-  const refusal = firstRejection(mayVote(command, state, context), consistent(command, state), onWhatChanged(party, command, state));
-  if (refusal) return refusal;
   const content = contentOf(command);
+  const refusal = firstRejection(
+    mayVote(command, state, context),
+    consistent(command, state),
+    onWhatChanged(party, command, state),
+    tooLong(content, state.electorate.length),
+  );
+  if (refusal) return refusal;
   const before = voteOf(state, party);
   if (facts.before && before?.castBy === actor.party && isSameVote(facts.before, content)) return [];
   const { sealed } = facts;

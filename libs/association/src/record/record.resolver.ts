@@ -9,6 +9,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Ballot } from '../ballot/ballot.read-model.js';
 import { ballotOutcome } from '../ballot/ballot-outcome.js';
+import type { BallotState } from '../ballot/ballot-state.js';
+import { redaction } from '../ballot/redaction.js';
 import type { DraftSubmitted, Section } from '../standard/standard.events.js';
 import { type BallotRecord, RECORD_FORMAT, type RecordedAct } from './ballot-record.js';
 
@@ -28,6 +30,8 @@ const textOfDraft = (hash: string): Fold<readonly Section[], DraftSubmitted> => 
 
 const actOf = ({ type, data, revision, metadata }: RecordedEvent): RecordedAct =>
   ({ type, data, revision, occurredAt: metadata.occurredAt, by: metadata.party }) as RecordedAct;
+
+const redacted = (act: RecordedAct, state: BallotState): RecordedAct => ({ ...act, ...redaction.event(act, state) }) as RecordedAct;
 
 const notClosed = (id: string, status: string) =>
   badInput(`The ballot is ${status}; there is a record of a closed one`, { field: 'id', value: id });
@@ -50,12 +54,13 @@ export class BallotRecordResolver {
     // Before anything is read: how long that takes would tell how many have voted.
     const ballot = await this.dataSource.getRepository(Ballot).findOneBy({ id });
     if (ballot && ballot.status !== 'CLOSED') throw notClosed(id, ballot.status);
-    const acts: RecordedAct[] = [];
-    const seen = (event: RecordedEvent): void => void acts.push(actOf(event));
+    const events: RecordedEvent[] = [];
+    const seen = (event: RecordedEvent): void => void events.push(event);
     const { state } = await load(this.log, this.registry, ballotOutcome, id, { seen });
     if (state.status === 'UNKNOWN') throw notFound('ballot', id, 'id');
     if (state.status !== 'CLOSED') throw notClosed(id, state.status);
     const { state: text } = await load(this.log, this.registry, textOfDraft(state.contentHash), state.standardId);
+    const acts = events.map((event) => redacted(actOf(event), state));
     const record: BallotRecord = { format: RECORD_FORMAT, ballotId: id, text, acts };
     return canonicalJson(record);
   }

@@ -15,14 +15,19 @@ const text = [{ eId: 'clause_1', heading: 'Scope', text: [{ language: 'en', text
 const opened = (secrecy: Secrecy) => openedWith({ secrecy, contentHash: contentHash(text) });
 const VOTED = at('2026-03-10T00:00:00.000Z');
 
+/** The party that voted; null where it is another act. */
+function handIn({ type, data }: BallotEvent): string | null {
+  if (type === 'association.ballot.VoteCast') return data.castBy;
+  return type === 'association.ballot.VoteWithdrawn' ? data.withdrawnBy : null;
+}
+
 const recordOf = (events: readonly BallotEvent[]): BallotRecord => ({
   format: RECORD_FORMAT,
   ballotId: 'first',
   text,
   acts: events.map((event, revision): RecordedAct => {
-    const isVote = event.type === 'association.ballot.VoteCast';
-    const occurredAt = isVote ? VOTED : CLOSES;
-    return { ...event, revision, occurredAt, by: isVote ? event.data.castBy : 'platform' };
+    const by = handIn(event);
+    return { ...event, revision, occurredAt: by === null ? CLOSES : VOTED, by: by ?? 'platform' };
   }),
 });
 
@@ -43,12 +48,13 @@ const ofSealed = (votes = [publishedAs('r1', 'cn-customs', 'P_MEMBER', approval)
     ...votes.map(published),
     closedWith(opened('SEALED'), votes, key.toString('base64url')),
   ]);
-const ofSecret = () => {
+/** Records of before hold the ciphertexts, which are left out now. */
+const ofSecret = (sealed: string | null = null) => {
   const votes = [publishedAs('r1', null, 'O_MEMBER', objection), publishedAs('r2', null, 'P_MEMBER', approval)];
   return recordOf([
     opened('SECRET'),
-    castSealed('cn-customs', 'ciphertext'),
-    castSealed('us-cpsc', 'ciphertext'),
+    castSealed('cn-customs', sealed),
+    castSealed('us-cpsc', sealed),
     ...votes.map(published),
     closedWith(opened('SECRET'), votes),
   ]);
@@ -76,6 +82,7 @@ describe('The recount of a ballot', () => {
     ['open', ofOpen(), 1],
     ['sealed', ofSealed(), 2],
     ['secret', ofSecret(), 2],
+    ['secret, and whose record holds its ciphertexts,', ofSecret('ciphertext'), 2],
   ])('that was %s comes to the result that was published', (_, record, votes) => {
     expect(recount(record)).toMatchObject({ ballotId: 'first', votes, rollSize: 2, differences: [] });
     expect(recount(parseRecord(JSON.stringify(record)))).toEqual(recount(record));
@@ -94,6 +101,20 @@ describe('The recount of a ballot', () => {
     expect(checksOf(tampered(ofOpen(), 'VoteCast', { party: 'stranger' }))).toContain('ROLL');
   });
 
+  it('finds a vote that another party cast than the one that is named, and a delegate that overruled a party', () => {
+    const strange = changed(ofOpen(), ({ acts }) => void Object.assign(acts[1]!, { by: 'us-cpsc' }));
+    expect(recount(strange).differences).toEqual([{ check: 'ROLL', where: 'act 1', expected: 'cn-customs', found: 'us-cpsc' }]);
+    const delegated = cast('cn-customs', 'APPROVE', {}, 'us-cpsc');
+    const votes = [publishedAs('cn-customs', 'cn-customs', 'P_MEMBER', approval)];
+    const [open, close] = [opened('OPEN'), closedWith(opened('OPEN'), votes)];
+    expect(checksOf(recordOf([open, delegated, cast('cn-customs', 'APPROVE'), close]))).toEqual([]);
+    const overruled = recount(recordOf([open, cast('cn-customs', 'APPROVE'), delegated, close]));
+    expect(overruled.differences).toMatchObject([{ check: 'ROLL', where: 'act 2', found: 'us-cpsc' }]);
+    const withdrawn: BallotEvent = { type: 'association.ballot.VoteWithdrawn', data: { party: 'cn-customs', withdrawnBy: 'us-cpsc' } };
+    const taken = recordOf([open, cast('cn-customs', 'APPROVE'), withdrawn, closedWith(opened('OPEN'), [])]);
+    expect(recount(taken).differences).toMatchObject([{ check: 'ROLL', where: 'act 2', found: 'us-cpsc' }]);
+  });
+
   it('finds a vote that came too late', () => {
     const late = changed(ofOpen(), ({ acts }) => void Object.assign(acts[1]!, { occurredAt: CLOSES }));
     expect(recount(late).differences).toEqual([{ check: 'TIME', where: 'act 1', expected: `before ${CLOSES}`, found: CLOSES }]);
@@ -110,16 +131,41 @@ describe('The recount of a ballot', () => {
       'SEAL',
       'PUBLISHED',
     ]);
+    const emptied = changed(ofSealed(), ({ acts }) => void Object.assign(acts[1]!.data, { sealed: null }));
+    expect(checksOf(emptied)).toEqual(['SEAL']);
     const other = [publishedAs('r1', 'cn-customs', 'P_MEMBER', approval), publishedAs('r2', 'us-cpsc', 'O_MEMBER', approval)];
     expect(recount(ofSealed(other)).differences).toMatchObject([{ check: 'PUBLISHED', where: 'us-cpsc' }]);
   });
 
-  it('finds a secret ballot with one vote more or less than were cast, and one line shown to two', () => {
-    const stuffed = changed(ofSecret(), ({ acts }) => {
+  it('finds a vote that carried over and was published otherwise, or not at all, where nobody has voted anew', () => {
+    const carried = [{ party: 'cn-customs', castBy: 'cn-customs', content: approval }];
+    const again = openedWith({
+      secrecy: 'SEALED',
+      contentHash: contentHash(text),
+      recirculation: { of: 'before', changed: ['clause_1'], unresolved: [], carried },
+    });
+    const closing = (...votes: PublishedVote[]) => recordOf([again, ...votes.map(published), closedWith(again, votes)]);
+    expect(checksOf(closing(publishedAs('r1', 'cn-customs', 'P_MEMBER', approval)))).toEqual([]);
+    expect(checksOf(closing(publishedAs('r1', 'cn-customs', 'P_MEMBER', objection)))).toEqual(['PUBLISHED']);
+    expect(checksOf(closing())).toEqual(['TURNOUT', 'PUBLISHED', 'RESULT']);
+    const padded = tampered(closing(publishedAs('r1', 'cn-customs', 'P_MEMBER', approval)), 'BallotOpened', {
+      recirculation: { ...again.data.recirculation, carried: [...carried, { ...carried[0], party: 'stranger' }] },
+    });
+    expect(checksOf(padded)).toEqual(['ROLL', 'TURNOUT', 'PUBLISHED']);
+  });
+
+  it.each([null, 'ciphertext'])('finds a secret ballot with one vote more or less than were cast, and one line shown to two', (sealed) => {
+    const stuffed = changed(ofSecret(sealed), ({ acts }) => {
       acts.splice(3, 0, structuredClone(acts[3]!));
       acts.forEach((act, revision) => void Object.assign(act, { revision }));
     });
     expect(checksOf(stuffed)).toEqual(expect.arrayContaining(['RECEIPT', 'PUBLISHED', 'RESULT']));
+  });
+
+  it('finds votes in a secret ballot in which nobody has voted', () => {
+    const votes = [publishedAs('r1', null, 'P_MEMBER', approval)];
+    const stuffed = recordOf([opened('SECRET'), ...votes.map(published), closedWith(opened('SECRET'), votes)]);
+    expect(checksOf(stuffed)).toEqual(['TURNOUT', 'PUBLISHED']);
   });
 
   it('finds a result that does not follow, number by number', () => {

@@ -1,7 +1,7 @@
 import { addToInstant, canonicalJson, isRejection } from '@concord/kernel';
 import { openSealed } from '@concord/secrets';
 import type { BallotClosed, BallotEvent, BallotOpened, NegativeTurned, PublishedTally, VoteCast } from '../ballot/ballot.events.js';
-import { type BallotState, evolve, initialState, tallyIn } from '../ballot/ballot-state.js';
+import { type BallotState, evolve, initialState, tallyIn, voteOf } from '../ballot/ballot-state.js';
 import { counted, publish, publishedBy } from '../ballot/counted-votes.js';
 import { keyOfBallot, placeOfVote } from '../ballot/sealed-votes.js';
 import type { Vote, VoteContent } from '../ballot/vote.js';
@@ -61,10 +61,13 @@ export function recount({ ballotId, text, acts }: BallotRecord): Recount {
 }
 
 function checkOpening({ data }: Act<BallotOpened>, text: BallotRecord['text'], tell: Told): void {
-  const { electorate, rule } = data;
+  const { electorate, rule, recirculation } = data;
   tell('TEXT', `draft ${data.draftVersion}`, data.contentHash, contentHash(text));
   const parties = electorate.map(({ party }) => party);
   tell('ELECTORATE', 'the roll', [...new Set(parties)].sort(), parties);
+  const carried = (recirculation?.carried ?? []).map(({ party }) => party);
+  const onRoll = carried.filter((party, index) => parties.includes(party) && carried.indexOf(party) === index);
+  tell('ROLL', 'the votes that carry over', onRoll, carried);
   const fault = faultOf(rule, electorate);
   tell('RULE', rule.name, 'a rule that can be met', isRejection(fault) ? fault.message : 'a rule that can be met');
 }
@@ -78,6 +81,7 @@ function checkAct(ballotId: string, act: RecordedAct, before: BallotState, key: 
       return;
     case 'association.ballot.VoteWithdrawn':
       checkMoment(act, before, tell);
+      checkHand(act, act.data.party, act.data.withdrawnBy, before, tell);
       return;
     case 'association.ballot.BallotExtended':
       tell('EXTENSION', where, 'one that the rule gives', permitted(act.data.extension, before));
@@ -107,12 +111,25 @@ function checkMoment({ occurredAt, revision }: RecordedAct, { status, closesAt }
   tell('TIME', `act ${revision}`, `before ${closesAt}`, isOpen ? `before ${closesAt}` : occurredAt);
 }
 
-/** The vote is of somebody on the roll, by its own hand or its delegate's, and sealed as the ballot says. */
-function checkVote(ballotId: string, { revision, by, data }: Act<VoteCast>, before: BallotState, key: string | null, tell: Told): void {
+/**
+ * It is done about the vote of a party on the roll, by the party that says so, and by a delegate only as long as the voter has not
+ * voted itself. Whether the delegation was valid is in the history of the committee, not in the record.
+ */
+function checkHand({ revision, by }: RecordedAct, voter: string, hand: string, before: BallotState, tell: Told): void {
   const where = `act ${revision}`;
-  const isOnRoll = before.electorate.some(({ party }) => party === data.party);
-  tell('ROLL', where, 'a party on the roll', isOnRoll ? 'a party on the roll' : data.party);
-  tell('ROLL', where, data.castBy, by);
+  const isOnRoll = before.electorate.some(({ party }) => party === voter);
+  tell('ROLL', where, 'a party on the roll', isOnRoll ? 'a party on the roll' : voter);
+  tell('ROLL', where, hand, by);
+  if (voteOf(before, voter)?.castBy === voter)
+    tell('ROLL', where, `${voter}, which has voted itself`, hand === voter ? `${voter}, which has voted itself` : hand);
+}
+
+/** The vote is cast by whoever may, and sealed as the ballot says. */
+function checkVote(ballotId: string, act: Act<VoteCast>, before: BallotState, key: string | null, tell: Told): void {
+  const { revision, data } = act;
+  checkHand(act, data.party, data.castBy, before, tell);
+  const where = `act ${revision}`;
+  if (before.secrecy !== 'SECRET' && data.content === null && data.sealed === null) tell('SEAL', where, 'a vote', 'nothing');
   if (data.sealed === null || key === null) return;
   const opens = openedWith(ballotId, data, key) ? 'opens with the published key' : 'does not open';
   tell('SEAL', where, 'opens with the published key', opens);
@@ -133,9 +150,9 @@ function checkClose(ballotId: string, { revision, data }: Act<BallotClosed>, bef
   tell('TURNOUT', `act ${revision}`, { votesCast: votes.length, rollSize: electorate.length }, turnoutIn(data));
   const receipts = published.map(({ receipt }) => receipt);
   tell('RECEIPT', 'the published votes', [...new Set(receipts)].length, receipts.length);
-  const isSealed = votes.some(({ sealed }) => sealed !== null);
-  if (isSealed) tell('PUBLISHED', 'the published votes', votes.length, published.length);
-  if (isSealed && secrecy === 'SEALED') {
+  const publishes = publishesAtClose(before);
+  tell('PUBLISHED', 'the published votes', publishes ? votes.length : 0, published.length);
+  if (publishes && secrecy === 'SEALED') {
     const key = data.key ?? '';
     const receiptOf = new Map(published.map(({ party, receipt }) => [party, receipt]));
     const opened = votes.flatMap((vote) => {
@@ -147,6 +164,10 @@ function checkClose(ballotId: string, { revision, data }: Act<BallotClosed>, bef
   }
   tell('RESULT', `act ${revision}`, comparable(recounted(before), data.pMembers), comparable(tallyIn(data), data.pMembers));
 }
+
+/** Open votes are published as they are cast, and so were those of the ballots before votes were sealed. */
+const publishesAtClose = ({ secrecy, votes, recirculation }: BallotState): boolean =>
+  secrecy !== 'OPEN' && (recirculation !== null || votes.some(({ content }) => content === null));
 
 const turnoutIn = ({ votesCast, rollSize }: BallotClosed['data']) => ({ votesCast, rollSize });
 

@@ -11,6 +11,13 @@ export interface DisclosedObject {
   readonly id: string;
 }
 
+/** An event without what nobody is shown of it. */
+export type Shown = (event: RecordedEvent) => RecordedEvent;
+
+function shownIn({ redaction }: AnyAggregate, state: unknown): Shown {
+  return (event) => (redaction ? { ...event, data: redaction.event(event, state).data } : event);
+}
+
 /** The histories of all objects, each opened only to whom its aggregate discloses it. */
 @Injectable()
 export class Archive {
@@ -21,10 +28,15 @@ export class Archive {
 
   /** Whether the object behind the stream is disclosed to the reader as it stands now. */
   async discloses(stream: string, reader: Actor | null): Promise<boolean> {
+    return (await this.opened(stream, reader)) !== null;
+  }
+
+  /** How the reader is shown events of the stream; null where the object is not disclosed to the reader as it stands now. */
+  async opened(stream: string, reader: Actor | null): Promise<Shown | null> {
     const aggregate = this.registry.aggregateOf(stream);
-    if (!aggregate) return false;
-    const { state } = await this.load({ stream, aggregate, id: parseStream(stream).id });
-    return aggregate.disclosedTo(state, reader, instantOf(new Date()));
+    if (!aggregate) return null;
+    const { state } = await load(this.log, this.registry, aggregate, parseStream(stream).id);
+    return aggregate.disclosedTo(state, reader, instantOf(new Date())) ? shownIn(aggregate, state) : null;
   }
 
   /**
@@ -50,13 +62,22 @@ export class Archive {
     return only;
   }
 
-  load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
-    return load(this.log, this.registry, aggregate, id, options);
+  async load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
+    const loaded = await load(this.log, this.registry, aggregate, id, options);
+    return aggregate.redaction ? { ...loaded, state: aggregate.redaction.state(loaded.state) } : loaded;
   }
 
-  /** The events of one object, in today's shape, oldest first. */
+  /** The events of one object that is disclosed to whoever asks, in today's shape, oldest first. */
   async *events(stream: string, range: { readonly from?: number; readonly until?: Position } = {}): AsyncIterable<RecordedEvent> {
-    for await (const event of this.log.readStream(stream, range)) yield this.lift(event);
+    const shown = await this.shownOf(stream);
+    for await (const event of this.log.readStream(stream, range)) yield shown(this.lift(event));
+  }
+
+  /** The object is read only where something of it is left out. */
+  private async shownOf(stream: string): Promise<Shown> {
+    const aggregate = this.registry.aggregateOf(stream);
+    if (!aggregate?.redaction) return (event) => event;
+    return shownIn(aggregate, (await load(this.log, this.registry, aggregate, parseStream(stream).id)).state);
   }
 
   /** The event in its shape of today. */

@@ -18,7 +18,7 @@ import { IsInstantString, IsPlainText } from '@concord/reference-data';
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { Allow, ArrayMaxSize, IsArray, IsOptional } from 'class-validator';
-import { Archive } from './archive.js';
+import { Archive, type Shown } from './archive.js';
 import { HistoricObject } from './historic-object.js';
 import { LogEvent, logEventOf } from './log-event.js';
 
@@ -123,11 +123,12 @@ export class HistoryResolver {
     return live((gone) =>
       whileAdmitted(admittedUntil, gone, async function* (signal) {
         for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
-          const disclosed = new Map<string, boolean>();
+          const opened = new Map<string, Shown | null>();
           for (const event of batch.events) {
-            const known = disclosed.get(event.stream) ?? (await archive.discloses(event.stream, actor));
-            disclosed.set(event.stream, known);
-            if (known) yield logEventOf(archive.lift(event));
+            const known = opened.get(event.stream);
+            const shown = known === undefined ? await archive.opened(event.stream, actor) : known;
+            opened.set(event.stream, shown);
+            if (shown) yield logEventOf(shown(archive.lift(event)));
           }
         }
       }),

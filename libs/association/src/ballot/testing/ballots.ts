@@ -61,7 +61,7 @@ export const cast = (party: string, choice: Choice, more: Partial<VoteContent> =
   data: { party, castBy, content: content(choice, more), sealed: null },
 });
 
-export const castSealed = (party: string, sealed: string, castBy = party): VoteCast => ({
+export const castSealed = (party: string, sealed: string | null, castBy = party): VoteCast => ({
   type: 'association.ballot.VoteCast',
   data: { party, castBy, content: null, sealed },
 });
