@@ -1,5 +1,6 @@
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { ProjectionOperator } from '@concord/projections';
+import { TreeReader } from '@concord/transparency';
 import { Controller, Get, Inject } from '@nestjs/common';
 import {
   HealthCheck,
@@ -14,6 +15,9 @@ import { DataSource } from 'typeorm';
 /** Milliseconds after which a store that does not answer counts as down. */
 const PATIENCE_MS = 3_000;
 
+/** Milliseconds for which an event may wait for a signed checkpoint before somebody should look: a notary takes one second. */
+const NOTARY_PATIENCE_MS = 60_000;
+
 /** Whether this process can do its work. 200 when it can, 503 with the reason when it cannot. */
 @Controller('health')
 export class HealthController {
@@ -21,6 +25,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly operator: ProjectionOperator,
+    private readonly tree: TreeReader,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
@@ -31,7 +36,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The stores answer, and no read model has stopped. */
+  /** The stores answer, no read model has stopped, and what is recorded is signed. */
   @Get()
   @HealthCheck()
   check(): Promise<HealthCheckResult> {
@@ -39,7 +44,20 @@ export class HealthController {
       () => this.answers('event log', async () => ({ head: await this.log.head() })),
       () => this.answers('database', () => this.dataSource.query('SELECT 1').then(() => ({}))),
       () => this.projections(),
+      () => this.notary(),
     ]);
+  }
+
+  private async notary(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('transparency log');
+    try {
+      const event = await inTime(this.tree.firstUncovered());
+      if (!event || Date.now() - Date.parse(event.recordedAt) < NOTARY_PATIENCE_MS) return indicator.up();
+      const reason = `No checkpoint covers the event at position ${event.position}, recorded at ${event.recordedAt}: no notary works, or it has found the log changed`;
+      return indicator.down({ reason });
+    } catch (error) {
+      return indicator.down({ reason: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   private async answers(name: string, ask: () => Promise<Record<string, unknown>>): Promise<HealthIndicatorResult> {

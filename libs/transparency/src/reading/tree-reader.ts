@@ -1,5 +1,5 @@
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import type { Position, RecordedEvent, Uuid } from '@concord/kernel';
+import { type Position, type RecordedEvent, START, type Uuid } from '@concord/kernel';
 import { DATABASE_POOL } from '@concord/projections';
 import { TILE_WIDTH, type TileId, type TileReader } from '@concord/proof';
 import { Inject, Injectable } from '@nestjs/common';
@@ -100,6 +100,15 @@ export class TreeReader {
     const events: RecordedEvent[] = [];
     for await (const event of this.log.readAll({ after: row.after })) if (events.push(event) === width) break;
     return events;
+  }
+
+  /** The first event that no checkpoint covers yet; undefined where all are covered. */
+  async firstUncovered(): Promise<RecordedEvent | undefined> {
+    const { rows } = await this.pool.query<{ position: Position }>('SELECT position::text FROM concord_transparency.tree WHERE log = $1', [
+      await this.log.identity(),
+    ]);
+    for await (const event of this.log.readAll({ after: rows[0]?.position ?? START })) return event;
+    return undefined;
   }
 
   /** The newest checkpoint if this witness has not signed it, and the size of the newest that it has signed. */
