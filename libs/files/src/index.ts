@@ -1,5 +1,6 @@
 export * from './attachment.input.js';
 export * from './attachment.js';
+export { type Carrying, carriedByRows } from './carried-by-rows.js';
 export { type FileCarrier, FileCarriers } from './carriers.js';
 export * from './file/file.events.js';
 export { type FileFacts, fileFacts } from './file/file.facts.js';

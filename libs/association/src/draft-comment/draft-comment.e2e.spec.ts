@@ -30,6 +30,16 @@ const formOf = (lines: readonly Partial<FormLine>[]) => ({
   lines: lines.map((line) => ({ ...blank, ...line })),
 });
 
+/** What the door answers to a form: what it took, or what is wrong. */
+interface Answered {
+  readonly position?: string | null;
+  readonly errors?: readonly { readonly extensions: Refusal }[];
+}
+interface Refusal {
+  readonly code: string;
+  readonly problems: readonly { readonly field: string; readonly value: unknown; readonly rule: string }[];
+}
+
 describe('Comments on drafts, through the API of a running platform', () => {
   let running: RunningContext;
   let association: Ask;
@@ -61,8 +71,7 @@ describe('Comments on drafts, through the API of a running platform', () => {
       headers: { ...(authorization && { authorization }) },
       body,
     });
-    // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of what was asked.
-    const answer = (await response.json()) as any;
+    const answer = (await response.json()) as Answered;
     return { status: response.status, answer, error: answer.errors?.[0]?.extensions };
   };
 
@@ -198,8 +207,8 @@ describe('Comments on drafts, through the API of a running platform', () => {
       ]),
     );
     const { status, error } = await send('cn-customs', file, '?draft=1');
-    expect([status, error.code]).toEqual([400, 'BAD_ROWS']);
-    expect(error.problems.map(({ field }: { field: string }) => field)).toEqual([
+    expect([status, error?.code]).toEqual([400, 'BAD_ROWS']);
+    expect(error?.problems.map(({ field }) => field)).toEqual([
       'row 10, Type of comment',
       'row 10, Clause/Subclause',
       'row 11, Comments',
@@ -212,7 +221,7 @@ describe('Comments on drafts, through the API of a running platform', () => {
       'row 18, Observations of the secretariat',
       'row 19, Observations of the secretariat',
     ]);
-    expect(error.problems[1]).toMatchObject({ value: '9.9', rule: expect.stringContaining('draft 1') });
+    expect(error?.problems[1]).toMatchObject({ value: '9.9', rule: expect.stringContaining('draft 1') });
     expect((await listed('standardId: "returns"', 'id')).totalCount).toBe(totalCount);
   });
 
@@ -225,7 +234,7 @@ describe('Comments on drafts, through the API of a running platform', () => {
     const file = await writeDocx(formOf([{ text: 'Hello' }]));
     const refusal = async (party: string, body: Buffer | string, query?: string) => {
       const { status, error } = await send(party, body, query);
-      return [status, error.code];
+      return [status, error?.code];
     };
     expect(await refusal('nobody', file)).toEqual([401, 'UNAUTHENTICATED']);
     expect(await refusal('reader', file)).toEqual([403, 'FORBIDDEN']);

@@ -1,5 +1,4 @@
-import { FileCarriers } from '@concord/files';
-import type { Actor } from '@concord/kernel';
+import { carriedByRows, FileCarriers } from '@concord/files';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -9,20 +8,9 @@ import { onlySeenBy } from './comment-readers.js';
 /** Whoever may see a comment may see the files that go with it. */
 @Injectable()
 export class CommentFiles {
-  constructor(
-    carriers: FileCarriers,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {
-    carriers.register((sha256, reader) => this.nameFor(sha256, reader));
-  }
-
-  private async nameFor(sha256: string, reader: Actor | null): Promise<string | undefined> {
-    const carrying = this.dataSource
-      .getRepository(Comment)
-      .createQueryBuilder('comment')
-      .where('comment.files @> :files', { files: [sha256] });
-    onlySeenBy(carrying, reader);
-    const found = await carrying.limit(1).getOne();
-    return found?.attachments.find((attachment) => attachment.sha256 === sha256)?.name;
+  constructor(carriers: FileCarriers, @InjectDataSource() dataSource: DataSource) {
+    carriers.register(
+      carriedByRows(dataSource, { entity: Comment, alias: 'comment', onlySeenBy, named: ({ attachments }) => attachments }),
+    );
   }
 }
