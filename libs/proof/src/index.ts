@@ -16,6 +16,7 @@ export {
 export * from './note.js';
 export { ProofRefused } from './refused.js';
 export * from './stream-proof.js';
+export * from './stream-proof-file.js';
 export * from './streams.js';
 export * from './succession.js';
 export * from './tile-path.js';

@@ -2,6 +2,6 @@ export { entryOf } from './entry.js';
 export { WITNESSES } from './notary/desk.js';
 export { Succession } from './notary/succession.js';
 export { type NotaryEvent, notaryEvents } from './notary-key/notary-key.events.js';
-export { type EventProof, Proofs, type StreamProof } from './reading/proofs.js';
+export { type EventProof, Proofs } from './reading/proofs.js';
 export { NoTreeYet, type SignedCheckpoint, TreeReader } from './reading/tree-reader.js';
 export { type Witness, witnessesFrom } from './witness/witnesses.js';

@@ -1,11 +1,12 @@
 import { Registry } from '@concord/commands';
 import { badInput, CalledBy, notFound, ReadByEveryone, type Reader } from '@concord/graphql';
-import { parseStream, type RecordedEvent } from '@concord/kernel';
+import { canonicalJson, type RecordedEvent } from '@concord/kernel';
+import { leafHash } from '@concord/proof';
 import { IsPlainText } from '@concord/reference-data';
 import { entryOf, Proofs, TreeReader } from '@concord/transparency';
 import { Args, ArgsType, Field, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { IsUUID, Max, Min } from 'class-validator';
-import { Archive } from '../history/archive.js';
+import { Archive, type Shown } from '../history/archive.js';
 import { ConsistencyProofOutput, EventProof, StreamProofOutput } from './proof.types.js';
 
 @ArgsType()
@@ -37,7 +38,8 @@ class ConsistencyArgs {
   newer!: number;
 }
 
-const NOT_YET = 'No signed checkpoint covers it yet: it does at the latest a second after the event, while a worker runs';
+/** Whether the reader is shown the event as the log holds it: what is redacted is proven by its hash alone. */
+const isWhole = (event: RecordedEvent, shown: Shown): boolean => canonicalJson(shown(event).data) === canonicalJson(event.data);
 
 /** What is in the log, and what is not, with proofs: for those to whom it is disclosed. */
 @Resolver()
@@ -57,9 +59,10 @@ export class ProofResolver {
   async proof(@Args() { eventId }: EventProofArgs, @CalledBy() { actor }: Reader): Promise<EventProof> {
     const made = await this.proofs.ofEvent(eventId);
     const event = made && (await this.eventAt(made.index));
-    if (!made || !event || !(await this.archive.discloses(event.stream, actor)))
-      throw notFound(`event in a signed checkpoint`, eventId, 'eventId');
-    return { eventId, entry: entryOf(event).toString('utf8'), ...made };
+    const shown = event && (await this.archive.opened(event.stream, actor));
+    if (!made || !event || !shown) throw notFound('event in a signed checkpoint', eventId, 'eventId');
+    const entry = entryOf(event);
+    return { eventId, ...made, entry: isWhole(event, shown) ? entry.toString('utf8') : null, leafHash: leafHash(entry).toString('base64') };
   }
 
   @Query(() => StreamProofOutput, {
@@ -68,12 +71,11 @@ export class ProofResolver {
   })
   @ReadByEveryone()
   async completenessProof(@Args() { stream }: StreamProofArgs, @CalledBy() { actor }: Reader): Promise<StreamProofOutput> {
-    const made = await this.proofs.ofStream(stream);
-    if (!made) throw badInput(`stream: ${NOT_YET}`, { field: 'stream', value: stream });
-    const { aggregate, id } = parseStream(stream);
-    const isObject = id !== '' && this.registry.aggregateOf(stream) !== undefined;
-    if (!isObject) throw badInput(`stream: ${aggregate || stream} is no kind of object`, { field: 'stream', value: stream });
-    if (!(await this.archive.discloses(stream, actor))) throw notFound('object', stream, 'stream');
+    if (!this.registry.aggregateOf(stream)) throw badInput('stream: names no kind of object', { field: 'stream', value: stream });
+    const shown = await this.archive.opened(stream, actor);
+    if (!shown) throw notFound('object', stream, 'stream');
+    const made = await this.proofs.ofStream(stream, (event) => isWhole(event, shown));
+    if (!made) throw badInput('stream: no checkpoint has been signed yet: is a worker running?', { field: 'stream', value: stream });
     return { stream, length: made.value?.length ?? 0, proof: JSON.stringify(made) };
   }
 

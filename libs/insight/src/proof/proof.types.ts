@@ -9,9 +9,14 @@ export class EventProof {
   index!: number;
 
   @Field(() => String, {
-    description: 'The bytes that were hashed, as text: canonical JSON (RFC 8785) of the event as it was recorded; secrets as ciphertext.',
+    nullable: true,
+    description:
+      'The bytes that were hashed, as text: canonical JSON (RFC 8785) of the event as it was recorded; secrets as ciphertext. Null where some of it is shown to nobody.',
   })
-  entry!: string;
+  entry!: string | null;
+
+  @Field(() => String, { description: 'Their hash: the leaf of the tree, in base64 (RFC 6962, 2.1).' })
+  leafHash!: string;
 
   @Field(() => String, {
     description:

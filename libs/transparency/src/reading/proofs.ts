@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
+import type { RecordedEvent } from '@concord/kernel';
 import { DATABASE_POOL, inTransaction } from '@concord/projections';
 import {
   bucketOf,
@@ -7,7 +7,12 @@ import {
   EMPTY_ROOT,
   formatTlogProof,
   inclusionProof,
+  leafHash,
   nodeHash,
+  type ProvenEntry,
+  STREAM_PROOF_FORMAT,
+  type StreamProofFile,
+  streamEntry,
   streamKey,
   streamValue,
   tilesForInclusion,
@@ -24,22 +29,6 @@ export interface EventProof {
   readonly index: number;
   /** The file that proves it: the text of a `.tlog-proof`. */
   readonly proof: string;
-}
-
-/** Everything about one stream, or that there is nothing, as JSON: `concord audit prove` checks it without us. */
-export interface StreamProof {
-  readonly format: 'concord stream proof v1';
-  readonly stream: string;
-  /** The signed checkpoint that commits to all that follows. */
-  readonly checkpoint: string;
-  /** What stands in the map for the stream; null where there is nothing about it. */
-  readonly value: { readonly length: number; readonly lastIndex: number; readonly head: string } | null;
-  /** All streams of the bucket: key and digest of the value, in base64, in the order of the keys. */
-  readonly bucket: readonly { readonly key: string; readonly valueSha256: string }[];
-  /** From the bucket up, in base64. */
-  readonly siblings: readonly string[];
-  /** The entries of the stream, oldest first: the bytes that were hashed. */
-  readonly entries: readonly string[];
 }
 
 interface StreamRow {
@@ -73,18 +62,21 @@ export class Proofs {
     return (await consistencyProof(this.reader.tiles, older, newer)).map(base64);
   }
 
-  /** Everything about a stream, with nothing left out, or that there is nothing. Undefined where no notary has worked yet. */
-  async ofStream(stream: string): Promise<StreamProof | undefined> {
+  /**
+   * Everything about a stream, with nothing left out, or that there is nothing. Undefined where no notary has worked yet.
+   * @param shows whether the holder of the proof may see an event; of others it holds the leaf hash alone
+   */
+  async ofStream(stream: string, shows: (event: RecordedEvent) => boolean = () => true): Promise<StreamProofFile | undefined> {
     const key = streamKey(stream);
     const found = await inSnapshot(this.pool, (client) => this.placeOf(client, key));
     if (!found) return undefined;
     const { checkpoint, rows, siblings } = found;
     const own = rows.find((row) => row.key.equals(key));
     return {
-      ...{ format: 'concord stream proof v1', stream, checkpoint, siblings: siblings.map(base64) },
+      ...{ format: STREAM_PROOF_FORMAT, stream, checkpoint, siblings: siblings.map(base64) },
       value: own ? { length: Number(own.length), lastIndex: Number(own.last_index), head: base64(own.head) } : null,
-      bucket: rows.map((row) => ({ key: base64(row.key), valueSha256: createHash('sha256').update(valueIn(row)).digest('base64') })),
-      entries: own ? await this.entriesOf(stream, Number(own.length)) : [],
+      bucket: rows.map((row) => base64(streamEntry(row.key, valueIn(row)))),
+      entries: own ? await this.entriesOf(stream, Number(own.length), shows) : [],
     };
   }
 
@@ -104,11 +96,12 @@ export class Proofs {
     return { checkpoint: checkpoint.note, rows, siblings };
   }
 
-  private async entriesOf(stream: string, length: number): Promise<readonly string[]> {
-    const entries: string[] = [];
+  private async entriesOf(stream: string, length: number, shows: (event: RecordedEvent) => boolean): Promise<readonly ProvenEntry[]> {
+    const entries: ProvenEntry[] = [];
     for await (const event of this.log.readStream(stream)) {
       if (event.revision >= length) break;
-      entries.push(entryOf(event).toString('utf8'));
+      const entry = entryOf(event);
+      entries.push(shows(event) ? { entry: entry.toString('utf8') } : { leaf: base64(leafHash(entry)) });
     }
     return entries;
   }
