@@ -1,4 +1,4 @@
-/** Native ES modules, compiled by SWC; a suite that touches PostgreSQL gets a database of its own (test/support). */
+/** Run as Node loads modules (test/support/native-runner.mjs), compiled by SWC; a suite that touches PostgreSQL gets a database of its own (test/support). */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/bench'],
@@ -27,7 +27,6 @@ export default {
     '^@concord/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  setupFiles: ['<rootDir>/test/support/setup.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   runner: '<rootDir>/test/support/native-runner.mjs',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type CliResult, RunningPlatform } from './support/running-platform.js';
@@ -8,6 +9,8 @@ const NOT_FROM_THE_LOG = ['firedAt', 'attemptAt', 'failures'];
 
 /** How much higher the positions of the original are. */
 const LEAP = 999;
+/** In which the process managers react to what they have seen. */
+const A_MOMENT_MS = 1_000;
 /** What rows call a position. */
 const POSITIONS = new Set(['position', 'until']);
 
@@ -59,12 +62,14 @@ describe('Moving the log of a platform', () => {
 
   /** Until every read model runs and has seen the whole log, twice in a row with the same end. */
   async function settled(): Promise<void> {
-    for (let end = ''; ; ) {
-      const { stdout } = await platform.cli('projections', 'list', '--json');
-      const all = JSON.parse(stdout) as { status: string; lag: number; head: string }[];
-      const isQuiet = all.every(({ status, lag }) => status === 'running' && lag === 0);
-      if (isQuiet && all[0]?.head === end) return;
-      end = isQuiet ? (all[0]?.head ?? '') : '';
+    for (let end = ''; ; await sleep(A_MOMENT_MS)) {
+      const { rows } = await atHome.query<{ isQuiet: boolean; head: string }>(
+        `SELECT bool_and(stage = 'live' AND status = 'running' AND position = head) AS "isQuiet", max(head)::text AS head
+         FROM concord_projections.projection, (SELECT max(position) AS head FROM concord_log.event) log`,
+      );
+      const [{ isQuiet, head: at } = { isQuiet: false, head: '' }] = rows;
+      if (isQuiet && at === end) return;
+      end = isQuiet ? at : '';
     }
   }
 

@@ -71,6 +71,9 @@ async function runSuite(path, config) {
   };
 }
 
+// Nobody asks any more: the run was stopped.
+process.on('disconnect', () => process.exit(1));
+
 process.on('message', async (message) => {
   if (message.globalConfig) {
     globalConfig = message.globalConfig;

@@ -6,4 +6,4 @@ export * from './norm/norm.events.js';
 export * from './norm/norm-timeline.js';
 export { DirectionEnum, RequirementInput, requirementOf } from './norm/requirement.input.js';
 /** For the settings of the platform. */
-export { WEBHOOK_TARGETS, WEBHOOK_TARGETS_ALLOWED, type WebhookTargets } from './webhook/target.js';
+export { WEBHOOK_TARGETS_ALLOWED, type WebhookTargets } from './webhook/target.js';

@@ -26,8 +26,6 @@ async function expectAllRefused(log: EventStoreEventLog): Promise<void> {
   for (const call of calls) await expect(call).rejects.toBeInstanceOf(EventLogUnavailable);
 }
 
-jest.setTimeout(120_000);
-
 describe('an EventStoreDB over a line with faults', () => {
   let store: EventStoreStore;
   let load: Load | undefined;

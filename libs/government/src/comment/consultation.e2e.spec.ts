@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DEFAULT_PUBLIC_ACTS_PER_HOUR } from '@concord/identity';
+import { DEFAULT_PUBLIC_ACTS_PER_HOUR } from '@concord/modules/identity';
 import { type Ask, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
 import { GovernmentModule } from '../module.js';
 

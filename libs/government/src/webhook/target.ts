@@ -4,8 +4,7 @@ import { isIP } from 'node:net';
 import { faultOfAddress } from './address.js';
 
 /** Where webhooks may go: to the public Internet over TLS, or, on a machine for trying out, anywhere. */
-export const WEBHOOK_TARGETS = ['public', 'any'] as const;
-export type WebhookTargets = (typeof WEBHOOK_TARGETS)[number];
+export type WebhookTargets = 'public' | 'any';
 
 /** The token under which Nest injects them; `public` where nobody has said. */
 export const WEBHOOK_TARGETS_ALLOWED = Symbol('WebhookTargets');

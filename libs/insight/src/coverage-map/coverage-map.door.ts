@@ -1,7 +1,7 @@
 import { badInput, ConcordError, forbidden, httpContext, inputValidation, publish, type Translate } from '@concord/graphql';
-import { identify, TokenVerifier, tokenNeeded } from '@concord/identity';
+import { TokenVerifier } from '@concord/identity';
 import { isPosition, permits } from '@concord/kernel';
-import { TOKEN_VERIFIER } from '@concord/modules/identity';
+import { identify, TOKEN_VERIFIER, tokenNeeded } from '@concord/modules/identity';
 import { ReadModelBehind, ReadModels } from '@concord/projections';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';

@@ -5,7 +5,7 @@ import type { Act, AmendingOperation, Commencement, Provision, Standing, Text, T
 /*
  * The same questions as those that the library answers, answered slowly from the definitions alone: what is known at an edition
  * is the list of acts up to it, and a text is what the calendar makes of it, one day after the other. It shares no code with
- * the library, keeps the text as a tree of objects, and remembers nothing.
+ * the library, keeps the text as a tree of objects, and remembers no text.
  */
 
 interface Node {
@@ -46,6 +46,9 @@ function calendarOf(acts: readonly Act[]): readonly CalendarDate[] {
 export class Oracle {
   private readonly acts: readonly Act[];
   private readonly calendar: readonly CalendarDate[];
+  /** The day of each amendment, at the place of its act. */
+  private readonly amendedOn: readonly (CalendarDate | undefined)[];
+  private readonly first: CalendarDate | undefined;
 
   constructor(
     private readonly timeline: Timeline,
@@ -53,6 +56,8 @@ export class Oracle {
   ) {
     this.acts = timeline.acts.slice(0, edition - 1);
     this.calendar = calendarOf(this.acts);
+    this.amendedOn = this.acts.map((act) => (act.kind === 'AMENDMENT' ? this.dayOf(act.commencement) : undefined));
+    this.first = this.firstDay();
   }
 
   /** Whether every amendment that has a day finds what it asks for. */
@@ -68,8 +73,7 @@ export class Oracle {
 
   /** The text of a day, its words and its standing; undefined where nothing of the norm is in force yet, or any more. */
   provisionsOn(day: CalendarDate): readonly OracleProvision[] | undefined {
-    const first = this.firstDay();
-    if (first === undefined || day < first || this.isRepealed(day)) return undefined;
+    if (this.first === undefined || day < this.first || this.isRepealed(day)) return undefined;
     const read = (nodes: readonly Node[], above: readonly string[]): OracleProvision[] =>
       nodes.flatMap((node) => {
         const line = [...above, node.eId];
@@ -105,7 +109,7 @@ export class Oracle {
     for (const today of this.calendar) {
       if (today > day || this.isRepealed(today)) break;
       this.acts.forEach((act, index) => {
-        if (act.kind !== 'AMENDMENT' || this.dayOf(act.commencement) !== today) return;
+        if (act.kind !== 'AMENDMENT' || this.amendedOn[index] !== today) return;
         const before = strictly ? tree : structuredClone(tree);
         const givenBefore = strictly ? [] : [...given];
         try {
@@ -159,7 +163,7 @@ export class Oracle {
     if (said !== undefined) return said ?? undefined;
     if (node.since === null) return this.general();
     const above = line.slice(0, -1);
-    const whole = above.length === 0 ? this.firstDay() : this.commencement(nodeAt(this.treeOn(node.since), above), above);
+    const whole = above.length === 0 ? this.first : this.commencement(nodeAt(this.treeOn(node.since), above), above);
     return whole && whole > node.since ? whole : whole && node.since;
   }
 

@@ -1,10 +1,12 @@
-import { WEBHOOK_TARGETS, type WebhookTargets } from '@concord/government';
+import type { WebhookTargets } from '@concord/government';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString } from 'class-validator';
 import { IsEventLogChoice, IsHttpsUrl, IsListOfNetworks, IsListOfWitnesses, IsPostgresUrl, IsSecretsKey, IsWholeNumber } from './rules.js';
 import { asBoolean, asInteger, asSecret, asText, FromVariable } from './variable.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const WEBHOOK_TARGETS = ['public', 'any'] as const satisfies readonly WebhookTargets[];
 
 const ONE_HOUR_MS = 3_600_000;
 

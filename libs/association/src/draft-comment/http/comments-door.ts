@@ -1,8 +1,8 @@
 import { answerFailure, DEFAULT_FILE_LIMIT, FILE_LIMIT } from '@concord/files';
 import { ConcordError, httpContext } from '@concord/graphql';
-import { identify, TokenVerifier, tokenNeeded } from '@concord/identity';
+import { TokenVerifier } from '@concord/identity';
 import type { Position } from '@concord/kernel';
-import { TOKEN_VERIFIER } from '@concord/modules/identity';
+import { identify, TOKEN_VERIFIER, tokenNeeded } from '@concord/modules/identity';
 import { ReadModels } from '@concord/projections';
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';

@@ -1,4 +1,0 @@
-import 'reflect-metadata';
-import { jest } from '@jest/globals';
-
-globalThis.jest = jest;
