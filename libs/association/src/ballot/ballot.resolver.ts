@@ -109,7 +109,9 @@ export class BallotResolver {
     return this.votesOf.ofParty(ballot, reader);
   }
 
-  @ResolveField(() => [BallotVoteAct], { description: 'What was done about the vote of the party for which you act, oldest first.' })
+  @ResolveField(() => [BallotVoteAct], {
+    description: 'What was done about the vote of the party for which you act, oldest first: the last thousand acts.',
+  })
   myVoteHistory(@Parent() ballot: Ballot, @CalledBy() reader: Reader): Promise<readonly BallotVoteAct[]> {
     return this.votesOf.historyOf(ballot, reader);
   }

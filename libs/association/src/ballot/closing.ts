@@ -16,7 +16,7 @@ import type { Draft } from '../standard/drafts.js';
 import type { CloseBallot, ForgetBallotKey, RemindVoters, TurnNegative, VoidBallot } from './ballot.commands.js';
 import type { BallotEvent } from './ballot.events.js';
 import type { BallotState } from './ballot-state.js';
-import { draftsOf, isVoid, known, noMandate, textChanged, voided } from './common.js';
+import { ballotVoid, draftsOf, known, noMandate, textChanged, voided } from './common.js';
 import { asksForKinds, counted, type OpenedVote, publish, publishedBy } from './counted-votes.js';
 import { remindersBefore } from './reminders.js';
 import { keyOfBallot, openVote, receiptOf } from './sealed-votes.js';
@@ -145,7 +145,7 @@ export function turn(
   const { status, rule, secrecy, closesAt, electorate, standardId, turned } = state;
   const refusal = firstRejection(
     known(state, ballotId),
-    status === 'VOID' ? isVoid(ballotId) : undefined,
+    status === 'VOID' ? ballotVoid(ballotId) : undefined,
     status === 'OPEN' ? reject('BALLOT_OPEN', `The ballot is open until ${closesAt}: change your vote instead`, place) : undefined,
     rule.negativesMayTurn
       ? undefined

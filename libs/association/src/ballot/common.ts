@@ -12,8 +12,8 @@ export async function draftsOf({ standardId }: BallotState, load: Load): Promise
 export const known = ({ status }: BallotState, ballotId: string): Rejection | undefined =>
   status === 'UNKNOWN' ? reject('BALLOT_NOT_FOUND', 'There is no ballot with this id', { field: 'ballotId', value: ballotId }) : undefined;
 
-export const isVoid = (ballotId: string): Rejection =>
-  reject('BALLOT_VOID', 'The ballot is void: the text that was voted on is no longer the text, or another ballot was open', {
+export const ballotVoid = (ballotId: string): Rejection =>
+  reject('BALLOT_VOID', 'The ballot is void: its text was changed, another ballot was open before it, or the key of its votes is lost', {
     field: 'ballotId',
     value: ballotId,
   });

@@ -9,7 +9,7 @@ import { openVote, receiptOf } from './sealed-votes.js';
 import type { VoteContent } from './vote.js';
 import { BallotVote, BallotVoteAct, PublishedVoteRow, StandingVote, VoteAct } from './vote.read-model.js';
 
-/** A ballot has at most a thousand voters, each of whom may change its vote as often as it likes. */
+/** A party may change its vote as often as it likes; it is shown what was done last. */
 const MOST_ACTS = 1_000;
 
 const kindIn = ({ electorate }: Ballot, voter: string) => electorate.find(({ party }) => party === voter)?.kind ?? null;
@@ -67,9 +67,9 @@ export class VoteReader {
     if (!actor) return [];
     const acts = await this.dataSource
       .getRepository(VoteAct)
-      .find({ where: { ballotId: ballot.id, party: actor.party }, order: { revision: 'ASC' }, take: MOST_ACTS });
+      .find({ where: { ballotId: ballot.id, party: actor.party }, order: { revision: 'DESC' }, take: MOST_ACTS });
     return Promise.all(
-      acts.map(async (act) => {
+      acts.reverse().map(async (act) => {
         const content = act.withdrawn ? null : await this.contentOf(ballot, { ...act, castBy: act.by });
         return { at: act.at, by: act.by, withdrawn: act.withdrawn, choice: content?.choice ?? null };
       }),

@@ -13,7 +13,7 @@ import type { Draft } from '../standard/drafts.js';
 import type { CastVote, WithdrawVote } from './ballot.commands.js';
 import type { BallotEvent } from './ballot.events.js';
 import { type BallotState, voteOf } from './ballot-state.js';
-import { draftsOf, isVoid, known, noMandate } from './common.js';
+import { ballotVoid, draftsOf, known, noMandate } from './common.js';
 import { openVote, sealVote } from './sealed-votes.js';
 import { isSameVote, type VoteContent } from './vote.js';
 import { tooLong } from './vote-size.js';
@@ -98,13 +98,13 @@ function mayVote(command: CastVote | WithdrawVote, state: BallotState, context: 
   const place = { field: 'ballotId', value: ballotId };
   const unknown = known(state, ballotId);
   if (unknown) return unknown;
-  if (status === 'VOID') return isVoid(ballotId);
+  if (status === 'VOID') return ballotVoid(ballotId);
   if (status === 'CLOSED' || now >= closesAt) return reject('BALLOT_CLOSED', `The ballot closed at ${closesAt}`, place);
   if (!electorate.some(({ party }) => party === voter)) {
     return reject('NOT_ON_ROLL', `${voter} is not on the roll that was fixed when the ballot was opened`, place);
   }
   return firstRejection(
-    facts.drafts.at(-1)?.contentHash === contentHash ? undefined : isVoid(ballotId),
+    facts.drafts.at(-1)?.contentHash === contentHash ? undefined : ballotVoid(ballotId),
     mayActFor(voter, voteOf(state, voter), context),
   );
 }
