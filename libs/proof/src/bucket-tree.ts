@@ -2,6 +2,9 @@ import { EMPTY_ROOT, nodeHashInto } from './merkle.js';
 import { HASH_SIZE } from './sha256.js';
 import { BUCKETS, MAP_HEIGHT } from './streams.js';
 
+/** Subtrees of eight levels at the foot of the upper tree. */
+const PAGES = 256;
+
 /**
  * The upper tree of the map of streams, all of it in memory: 4 MB. Node 1 is the root, the children of node k are 2k and 2k + 1, and
  * the buckets are the nodes from 65,536 on.
@@ -30,6 +33,12 @@ export class BucketTree {
   /** The hash of a bucket. */
   get(bucket: number): Buffer {
     return this.at(BUCKETS + bucket);
+  }
+
+  /** The hash over the 256 buckets of a page, 0 to 255: those whose keys begin with the same byte. */
+  page(page: number): Buffer {
+    this.settle();
+    return this.at(PAGES + page);
   }
 
   root(): Buffer {
