@@ -22,4 +22,5 @@ export * from './succession.js';
 export * from './tile-path.js';
 export * from './tiles.js';
 export * from './tlog-proof.js';
+export * from './verify/index.js';
 export { COSIGNATURE, ED25519, type KeyType, parseVkey, type Vkey, vkeyOf } from './vkey.js';

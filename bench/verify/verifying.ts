@@ -1,0 +1,28 @@
+import { DirectorySource, parseCheckpoint, parseNote, parseVkey, TILE_WIDTH, verifyLog } from '@concord/proof';
+
+/*
+ * Verifies the log in a folder, or only reads it: all files, each entry parsed. What is printed is JSON: seconds, and the most memory
+ * that the process has had, in MiB.
+ */
+
+const KIB_OF_A_MIB = 1_024;
+
+/** Reads as much at once as the verifier does. */
+async function read(source: DirectorySource): Promise<void> {
+  const { size } = parseCheckpoint(parseNote(await source.checkpoint()).text);
+  for (let n = 0; n * TILE_WIDTH < size; n++) {
+    const entries = await source.entries(n, Math.min(TILE_WIDTH, size - n * TILE_WIDTH));
+    for (const entry of entries ?? []) JSON.parse(entry.toString());
+  }
+}
+
+const [work, folder = '', key = ''] = process.argv.slice(2);
+const source = new DirectorySource(folder);
+const begin = performance.now();
+if (work === 'read') await read(source);
+else {
+  const { isRight, findings } = await verifyLog(source, { key: parseVkey(key) });
+  if (!isRight) throw new Error(`The log is not right: ${JSON.stringify(findings)}`);
+}
+const seconds = (performance.now() - begin) / 1_000;
+console.log(JSON.stringify({ seconds, peak: process.resourceUsage().maxRSS / KIB_OF_A_MIB }));

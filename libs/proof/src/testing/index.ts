@@ -1,0 +1,3 @@
+export * from './log-folder.js';
+export * from './memory-log.js';
+export * from './memory-tiles.js';

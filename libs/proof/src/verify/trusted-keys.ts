@@ -1,0 +1,64 @@
+import { ProofRefused } from '../refused.js';
+import { KEY_SUCCEEDED, type Succession, verifySuccession } from '../succession.js';
+import type { Vkey } from '../vkey.js';
+import type { Entry } from './entry.js';
+import { type Findings, namesOf } from './finding.js';
+
+/** A key, and the smallest size of a checkpoint that it signs. */
+export interface TrustedKey {
+  readonly vkey: Vkey;
+  readonly from: number;
+}
+
+const isSuccession = (data: unknown): data is Succession =>
+  typeof data === 'object' &&
+  data !== null &&
+  ['retired', 'successor', 'note'].every((name) => typeof (data as Record<string, unknown>)[name] === 'string');
+
+/** The key that is trusted, and those that follow it by events of the log. */
+export class TrustedKeys {
+  readonly chain: TrustedKey[];
+
+  constructor(
+    trusted: Vkey,
+    private readonly findings: Findings,
+  ) {
+    this.chain = [{ vkey: trusted, from: 0 }];
+  }
+
+  /** The key that signs the checkpoint of a size. */
+  at(size: number): Vkey {
+    return (this.chain.findLast(({ from }) => from <= size) ?? this.first).vkey;
+  }
+
+  /** Takes an event at an index; most are about something else. */
+  take(entry: Entry, index: number): void {
+    if (entry.type === KEY_SUCCEEDED) this.follow(entry, index);
+  }
+
+  private follow(entry: Entry, index: number): void {
+    const { data } = entry;
+    const complain = (expected: string, found: string) =>
+      this.findings.add({ check: 'succession', index, ...namesOf(entry), expected, found });
+    if (!isSuccession(data)) {
+      complain('the texts retired, successor and note', JSON.stringify(data ?? null));
+      return;
+    }
+    const last = this.chain.at(-1) ?? this.first;
+    if (data.retired !== last.vkey.text) {
+      // What came before the key that is trusted is not ours to judge.
+      if (this.chain.some(({ vkey }) => vkey.text === data.retired)) complain(`the retired key to be ${last.vkey.text}`, data.retired);
+      return;
+    }
+    try {
+      this.chain.push({ vkey: verifySuccession(data, last.vkey.name, last.vkey), from: index + 1 });
+    } catch (error) {
+      if (!(error instanceof ProofRefused)) throw error;
+      complain('a succession that the retired key has signed', error.message);
+    }
+  }
+
+  private get first(): TrustedKey {
+    return this.chain[0] as TrustedKey;
+  }
+}
