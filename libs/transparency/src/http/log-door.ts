@@ -1,8 +1,8 @@
 import { answerFailure } from '@concord/files';
 import { ConcordError, forbidden, httpContext, notFound } from '@concord/graphql';
-import { identify, TokenVerifier, tokenNeeded } from '@concord/identity';
+import { TokenVerifier } from '@concord/identity';
 import { adminsOf, permits } from '@concord/kernel';
-import { TOKEN_VERIFIER } from '@concord/modules/identity';
+import { identify, TOKEN_VERIFIER, tokenNeeded } from '@concord/modules/identity';
 import { formatBundle, ProofRefused, parseTilePath } from '@concord/proof';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';

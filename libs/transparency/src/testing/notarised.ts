@@ -53,7 +53,10 @@ export class Notarised {
     return new Notarised(database, pool, superuser, key, new SigningKeys(secrets));
   }
 
-  notary(signed: (signal: AbortSignal) => void = () => undefined, runtimeLog: ConstructorParameters<typeof Notary>[0]['runtimeLog'] = quiet): Notary {
+  notary(
+    signed: (signal: AbortSignal) => void = () => undefined,
+    runtimeLog: ConstructorParameters<typeof Notary>[0]['runtimeLog'] = quiet,
+  ): Notary {
     return new Notary({ pool: this.pool, log: this.log, keys: this.keys, runtimeLog, signed });
   }
 
