@@ -53,7 +53,7 @@ export class Scribe {
    * @throws TreeMoved, LogBroken
    */
   async write(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
-    const { size } = await treeOf(client, this.log);
+    const { size, position: before } = await treeOf(client, this.log);
     if (size !== this.tree.size) throw new TreeMoved(`The tree has ${size} leaves, where this notary left ${this.tree.size}`);
     const leaves = events.map((event) => leafHash(entryOf(event)));
     const steps = events.map(({ stream, revision }, n) => ({ stream, revision, index: size + n, leaf: leaves[n] as Buffer }));
@@ -61,8 +61,8 @@ export class Scribe {
     const buckets = await moveStreams(client, this.tree.id, steps);
     for (const [n, hash] of buckets) this.map.set(n, hash);
     await this.followKeys(client, events);
-    const position = events.at(-1)?.position ?? this.tree.position;
-    const after = (n: number): Position => events[n - 1]?.position ?? this.tree.position;
+    const position = events.at(-1)?.position ?? before;
+    const after = (n: number): Position => events[n - 1]?.position ?? before;
     this.tree = { ...this.tree, size: size + events.length, position, signer: this.signer.number };
     await writeStep(client, this.tree, {
       ...{ size: this.tree.size, position, tiles, buckets, signer: this.signer.number, note: this.note() },
