@@ -5,6 +5,11 @@ import { CoverageMapResolver } from './coverage-map/coverage-map.resolver.js';
 import { CoverageReader } from './coverage-map/coverage-reader.js';
 import { DossierResolver } from './dossier/dossier.resolver.js';
 import { dossiers } from './dossier/dossier-part.js';
+import { CauseIndex } from './explain/cause-index.js';
+import { causes } from './explain/causes.js';
+import { ExplainResolver } from './explain/explain.resolver.js';
+import { Explainers } from './explain/explainers.js';
+import { Explanations } from './explain/explanations.js';
 import { Archive } from './history/archive.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { PolicyReplayResolver } from './policy-replay/policy-replay.resolver.js';
@@ -13,9 +18,21 @@ import { Turns } from './policy-replay/turns.js';
 
 /** What joins contexts: the history of objects, time travel, the dossier of a transaction, drafts run over past trade, the coverage map. */
 @Module({
-  imports: [ReadModelsModule.of({ projections: [dossiers, recordedTrades, coverage] })],
-  providers: [Archive, HistoryResolver, DossierResolver, PolicyReplayResolver, Turns, CoverageReader, CoverageMapResolver],
-  exports: [Archive, CoverageReader],
+  imports: [ReadModelsModule.of({ projections: [dossiers, recordedTrades, coverage], overCauses: [causes] })],
+  providers: [
+    Archive,
+    HistoryResolver,
+    CauseIndex,
+    Explainers,
+    Explanations,
+    ExplainResolver,
+    DossierResolver,
+    PolicyReplayResolver,
+    Turns,
+    CoverageReader,
+    CoverageMapResolver,
+  ],
+  exports: [Archive, CoverageReader, Explainers],
 })
 export class InsightModule {}
 

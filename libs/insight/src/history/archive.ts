@@ -1,7 +1,16 @@
 import { type Loaded, type LoadOptions, load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { badInput, notFound } from '@concord/graphql';
-import { type Actor, type AnyAggregate, instantOf, type Position, parseStream, type RecordedEvent, streamOf } from '@concord/kernel';
+import {
+  type Actor,
+  type AnyAggregate,
+  type Fold,
+  instantOf,
+  type Position,
+  parseStream,
+  type RecordedEvent,
+  streamOf,
+} from '@concord/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** An object whose whole history a reader may see. */
@@ -48,6 +57,11 @@ export class Archive {
       throw badInput(`Several objects have the id ${name}: name one of ${streams}`, { field: 'id', value: name });
     }
     return only;
+  }
+
+  /** Folds a history in another way than its aggregate does. Whether the reader may see it is for the caller to ask. */
+  read<State>(fold: Fold<State, never>, id: string, options: LoadOptions = {}): Promise<Loaded<State>> {
+    return load(this.log, this.registry, fold, id, options);
   }
 
   load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
