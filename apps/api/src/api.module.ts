@@ -4,7 +4,7 @@ import type { TokenVerifier } from '@concord/identity';
 import { AssociationModule, CommentsDoor } from '@concord/modules/association';
 import { FilesDoor } from '@concord/modules/files';
 import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
-import { CoverageMapDoor, InsightModule } from '@concord/modules/insight';
+import { CoverageMapDoor, DossierDoor, InsightModule } from '@concord/modules/insight';
 import { OperationsModule, PlatformModule } from '@concord/modules/platform';
 import type { Settings, Storage } from '@concord/platform';
 import { ReadModelBehind, type RuntimeLog } from '@concord/projections';
@@ -44,6 +44,7 @@ export class ApiModule {
         { provide: TOKEN_VERIFIER, useValue: verifier },
         FilesDoor,
         CoverageMapDoor,
+        DossierDoor,
         CommentsDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },

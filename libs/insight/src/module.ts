@@ -5,6 +5,9 @@ import { CoverageMapResolver } from './coverage-map/coverage-map.resolver.js';
 import { CoverageReader } from './coverage-map/coverage-reader.js';
 import { DossierResolver } from './dossier/dossier.resolver.js';
 import { dossiers } from './dossier/dossier-part.js';
+import { DossierParts } from './dossier/dossier-parts.js';
+import { DossierReader } from './dossier/dossier-reader.js';
+import { TransactionDossierResolver } from './dossier/transaction-dossier.resolver.js';
 import { CauseIndex } from './explain/cause-index.js';
 import { causes } from './explain/causes.js';
 import { ExplainResolver } from './explain/explain.resolver.js';
@@ -16,7 +19,7 @@ import { PolicyReplayResolver } from './policy-replay/policy-replay.resolver.js'
 import { recordedTrades } from './policy-replay/recorded-trade.js';
 import { Turns } from './policy-replay/turns.js';
 
-/** What joins contexts: the history of objects, time travel, the dossier of a transaction, drafts run over past trade, the coverage map. */
+/** What joins contexts: the history of objects, time travel, why something is as it is, dossiers, drafts run over past trade, the coverage map. */
 @Module({
   imports: [ReadModelsModule.of({ projections: [dossiers, recordedTrades, coverage], overCauses: [causes] })],
   providers: [
@@ -26,14 +29,18 @@ import { Turns } from './policy-replay/turns.js';
     Explainers,
     Explanations,
     ExplainResolver,
+    DossierParts,
+    DossierReader,
     DossierResolver,
+    TransactionDossierResolver,
     PolicyReplayResolver,
     Turns,
     CoverageReader,
     CoverageMapResolver,
   ],
-  exports: [Archive, CoverageReader, Explainers],
+  exports: [Archive, CoverageReader, DossierReader, Explainers],
 })
 export class InsightModule {}
 
 export { CoverageMapDoor } from './coverage-map/coverage-map.door.js';
+export { DossierDoor } from './dossier/dossier.door.js';

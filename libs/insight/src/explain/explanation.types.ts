@@ -1,4 +1,4 @@
-import { graphqlEnum, InstantScalar, JsonScalar, PositionScalar } from '@concord/graphql';
+import { graphqlEnum, InstantScalar, JsonValueScalar, PositionScalar } from '@concord/graphql';
 import { type Instant, type Position, type RecordedEvent } from '@concord/kernel';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { LogEvent } from '../history/log-event.js';
@@ -50,13 +50,13 @@ export class FieldChange {
   @Field(() => LogEvent, { description: 'The event.' })
   event!: LogEvent;
 
-  @Field(() => JsonScalar, {
+  @Field(() => JsonValueScalar, {
     nullable: true,
     description: 'The value before; null where there was none. Of a whole object only the members that changed.',
   })
   before!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'The value after; null where there is none.' })
+  @Field(() => JsonValueScalar, { nullable: true, description: 'The value after; null where there is none.' })
   after!: unknown;
 
   @Field(() => Boolean, {
@@ -97,7 +97,10 @@ export class ExplanationGround {
   @Field(() => ID, { nullable: true, description: 'The object in which it stands, where it is one.' })
   stream!: string | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'In full, for machines; null where there is no more to say, or it is withheld.' })
+  @Field(() => JsonValueScalar, {
+    nullable: true,
+    description: 'In full, for machines; null where there is no more to say, or it is withheld.',
+  })
   data!: unknown;
 
   @Field(() => Boolean, { description: 'Whether its object is not disclosed to the caller.' })
@@ -118,7 +121,7 @@ export class Explanation {
   @Field(() => PositionScalar, { description: 'The position of the last event that counts.' })
   position!: Position;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'The value; null where there is none, or it is too long to be shown here.' })
+  @Field(() => JsonValueScalar, { nullable: true, description: 'The value; null where there is none, or it is too long to be shown here.' })
   value!: unknown;
 
   @Field(() => [FieldChange], { description: 'The events that changed it, oldest first: the last 50.' })

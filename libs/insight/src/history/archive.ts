@@ -73,12 +73,25 @@ export class Archive {
     for await (const event of this.log.readStream(stream, range)) yield this.lift(event);
   }
 
+  /** A whole history as the log holds it; null where it is not disclosed to the reader, or there is none. It is read once. */
+  async opened(stream: string, reader: Actor | null): Promise<readonly RecordedEvent[] | null> {
+    const aggregate = this.registry.aggregateOf(stream);
+    if (!aggregate) return null;
+    const events: RecordedEvent[] = [];
+    let state: unknown = aggregate.initialState;
+    for await (const event of this.log.readStream(stream)) {
+      events.push(event);
+      state = aggregate.evolve(state, this.lift(event));
+    }
+    return events.length > 0 && aggregate.disclosedTo(state, reader, instantOf(new Date())) ? events : null;
+  }
+
   /** The event in its shape of today. */
   lift(event: RecordedEvent): RecordedEvent {
     return this.registry.lift(event);
   }
 
-  private async exists(stream: string): Promise<boolean> {
+  async exists(stream: string): Promise<boolean> {
     for await (const _ of this.log.readStream(stream)) return true;
     return false;
   }

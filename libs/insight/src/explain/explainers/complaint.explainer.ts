@@ -1,7 +1,8 @@
-import { type ComplaintEvent, counterfeitCompensation, type ProcedureEvent, type Remedy } from '@concord/consumer';
-import { type Fold, type Recorded, type RecordedEvent, streamOf } from '@concord/kernel';
+import { type ComplaintEvent, counterfeitCompensation, type Remedy } from '@concord/consumer';
+import { type Recorded, type RecordedEvent, streamOf } from '@concord/kernel';
 import { transactionFacts } from '@concord/trade';
 import { explainer, type Ground, isAbout, type Question, type Sources } from '../explainer.js';
+import { procedureAt, procedureNamedIn } from '../procedure-version.js';
 
 type Of<Type extends ComplaintEvent['type']> = Extract<ComplaintEvent, { type: Type }>['data'];
 type Filed = Of<'consumer.complaint.ComplaintFiled'>;
@@ -37,25 +38,13 @@ function evolve(facts: Facts, recorded: RecordedEvent): Facts {
   }
 }
 
-/** The term of the agency's procedure as it was at a version; the words of a deadline name both. */
-const procedureAt = (version: number): Fold<object | null, ProcedureEvent> => ({
-  name: 'consumer.procedure',
-  initialState: null,
-  evolve(state, { type, data }) {
-    if (type === 'consumer.procedure.ProcedureAdopted') return version === 1 ? { version, ...data } : { ...data };
-    return data.version === version ? { ...state, ...data } : state;
-  },
-});
-
-const NAMED = /procedure (\S+), version (\d+)$/;
-
 async function procedureGround(rule: string, sources: Sources): Promise<readonly Ground[]> {
-  const [, id = '', number = ''] = NAMED.exec(rule) ?? [];
-  if (id === '') return [];
-  const fold = procedureAt(Number(number));
-  const read = await sources.read(fold, id);
-  const says = `Procedure ${id}, version ${number}, which the complaint named`;
-  return [{ kind: 'PROCEDURE', says, stream: streamOf(fold, id), ...(read ? { data: read.state } : { withheld: true }) }];
+  const named = procedureNamedIn(rule);
+  if (!named) return [];
+  const fold = procedureAt(named.version);
+  const read = await sources.read(fold, named.id);
+  const says = `Procedure ${named.id}, version ${named.version}, which the complaint named`;
+  return [{ kind: 'PROCEDURE', says, stream: streamOf(fold, named.id), ...(read ? { data: read.state } : { withheld: true }) }];
 }
 
 const deadlineGround = async ({ filedAt, answerBy, deadlineRule }: Filed, ranOut: boolean, sources: Sources): Promise<Ground> => ({

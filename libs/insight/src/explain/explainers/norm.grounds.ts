@@ -10,8 +10,9 @@ export interface Moment {
   readonly known: Position;
 }
 
+/** Some may work backwards: what counts is what was known. */
 const since = (acts: number): string =>
-  acts === 0 ? 'nothing has happened to it since' : `acts upon it since: ${acts}, none of which changes what was in force then`;
+  acts === 0 ? 'nothing has happened to it since' : `read as it was known then, before ${acts} later acts upon it`;
 
 /** The norm at a place as it read at that moment, whatever became of it: its version, the provision with its words, and what it demands. */
 export async function normGround({ normId, version, eId }: RequirementPlace, { on, known }: Moment, sources: Sources): Promise<Ground> {
