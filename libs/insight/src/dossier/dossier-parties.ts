@@ -1,7 +1,7 @@
 import { type ComplaintEvent } from '@concord/consumer';
 import { type LicenceEvent, type NormEvent } from '@concord/government';
-import { partyFacts, partyName } from '@concord/identity';
-import type { PartyKind, Recorded, RecordedEvent } from '@concord/kernel';
+import { type PartyEvent, type PartyFacts, partyFacts, partyName } from '@concord/identity';
+import type { Fold, PartyKind, Recorded, RecordedEvent } from '@concord/kernel';
 import type { TransactionEvent } from '@concord/trade';
 import type { Archive } from '../history/archive.js';
 
@@ -61,14 +61,20 @@ export function rolesIn(events: readonly RecordedEvent[]): ReadonlyMap<string, R
   return roles;
 }
 
+/** What the register says of a party, in one reading. */
+const registered: Fold<{ readonly facts: PartyFacts; readonly name: string | null }, PartyEvent> = {
+  name: partyFacts.name,
+  initialState: { facts: partyFacts.initialState, name: partyName.initialState },
+  evolve: ({ facts, name }, event) => ({ facts: partyFacts.evolve(facts, event), name: partyName.evolve(name, event) }),
+};
+
 /** The parties with their names, in the order of their ids. The register of parties is public. */
 export async function partiesIn(events: readonly RecordedEvent[], archive: Archive): Promise<readonly NamedParty[]> {
   const parties: NamedParty[] = [];
   for (const [party, held] of [...rolesIn(events)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { state } = await archive.read(partyFacts, party);
-    const name = (await archive.read(partyName, party)).state;
+    const { facts, name } = (await archive.read(registered, party)).state;
     const roles = PARTY_ROLES.filter((role) => held.has(role));
-    parties.push({ party, kind: state.kind, name, jurisdiction: state.registered ? state.jurisdiction : null, roles });
+    parties.push({ party, kind: facts.kind, name, jurisdiction: facts.registered ? facts.jurisdiction : null, roles });
   }
   return parties;
 }

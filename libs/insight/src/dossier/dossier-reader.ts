@@ -1,5 +1,5 @@
 import { forbidden, notFound } from '@concord/graphql';
-import { partyFacts } from '@concord/identity';
+import type { PartyRegistered } from '@concord/identity';
 import { type Actor, comparePositions, dateIn, parseStream, type RecordedEvent, type TimeZone } from '@concord/kernel';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { Archive } from '../history/archive.js';
@@ -14,12 +14,21 @@ import { type Act, StepPage } from './step-page.js';
 /** The norms whose versions are told at each step, at most: those that came in first. */
 const MOST_NORMS = 100;
 
+/** Who asks, and the history of what the dossier is about. */
+interface Opened {
+  readonly actor: Actor;
+  readonly subject: readonly RecordedEvent[];
+}
+
 /** What was read of the objects of a dossier. */
 interface Read {
   readonly page: ReturnType<StepPage['get']>;
   readonly norms: readonly NormVersions[];
   readonly withheld: ReadonlySet<Relation>;
 }
+
+const isEnterprise = ({ type, data }: RecordedEvent): boolean =>
+  type === 'identity.party.PartyRegistered' && (data as PartyRegistered['data']).kind === 'ENTERPRISE';
 
 /** Gathers dossiers, each object as far as it is disclosed to who asks. */
 @Injectable()
@@ -33,9 +42,9 @@ export class DossierReader {
   /** @throws ConcordError FORBIDDEN, or NOT_FOUND, which is also the answer to whom its subject is not disclosed */
   async open(question: DossierQuestion, actor: Actor): Promise<Dossier> {
     const { kind, id } = question;
-    await this.admit(kind, id, actor);
+    const subject = await this.admit(kind, id, actor);
     const { parts, nextSince } = await this.parts.of(kind, id, question.since);
-    const { page, norms, withheld } = await this.read(parts, question, actor);
+    const { page, norms, withheld } = await this.read(parts, question, { actor, subject });
     const events = page.acts.map(({ event }) => event);
     return {
       ...{ kind, id, nextSince, next: page.next },
@@ -47,7 +56,8 @@ export class DossierReader {
     };
   }
 
-  private async admit(kind: DossierKind, id: string, actor: Actor): Promise<void> {
+  /** The history of its subject, which is read once. */
+  private async admit(kind: DossierKind, id: string, actor: Actor): Promise<readonly RecordedEvent[]> {
     if (!mayOpen(kind, id, actor)) {
       throw forbidden(`The dossier of an enterprise is for itself, agencies and auditors, and ${actor.kind} ${actor.party} is asking`, {
         field: 'id',
@@ -55,17 +65,18 @@ export class DossierReader {
         rule: 'access',
       });
     }
-    const found = (await this.archive.opened(subjectStream(kind, id), actor)) !== null;
-    const isOne = kind !== 'ENTERPRISE' || (await this.archive.read(partyFacts, id)).state.kind === 'ENTERPRISE';
-    if (!found || !isOne) throw notFound(kind.toLowerCase(), id, 'id');
+    const events = await this.archive.opened(subjectStream(kind, id), actor);
+    if (events === null || (kind === 'ENTERPRISE' && !events.some(isEnterprise))) throw notFound(kind.toLowerCase(), id, 'id');
+    return events;
   }
 
-  private async read(parts: readonly Part[], question: DossierQuestion, actor: Actor): Promise<Read> {
+  private async read(parts: readonly Part[], question: DossierQuestion, { actor, subject }: Opened): Promise<Read> {
+    const own = subjectStream(question.kind, question.id);
     const page = new StepPage(question);
     const norms: NormVersions[] = [];
     const withheld = new Set<Relation>();
     for (const { stream, relation, until } of parts) {
-      const events = await this.archive.opened(stream, actor);
+      const events = stream === own ? subject : await this.archive.opened(stream, actor);
       if (events === null) {
         if (await this.archive.exists(stream)) withheld.add(relation);
         continue;

@@ -123,22 +123,13 @@ describe('Dossiers', () => {
 
   it('of a transaction: before, during and after, with the versions in force at each step', async () => {
     const { steps, parties, withheld, next, nextSince } = await dossier(eva, 'TRANSACTION', 'robot');
-    expect(factsOf(steps)).toEqual(
-      [
-        'BUYER PartyRegistered',
-        'SELLER PartyRegistered',
-        'SELLER PartyRenamed',
-        'REGISTRATION RegistrationFiled',
-        'NORM NormDrafted',
-        'NORM NormPublished',
-        ...(factsOf(steps).includes('NORM NormCameIntoForce') ? ['NORM NormCameIntoForce'] : []),
-        'TRANSACTION TransactionOpened',
-        'TRANSACTION TransactionChecked',
-        'TRANSACTION TransactionDelivered',
-        'COMPLAINT ComplaintFiled',
-        'COMPLAINT ComplaintDecided',
-      ].sort((a, b) => factsOf(steps).indexOf(a) - factsOf(steps).indexOf(b)),
-    );
+    // The platform says in its own time that a norm came into force.
+    expect(factsOf(steps).filter((fact) => fact !== 'NORM NormCameIntoForce')).toEqual([
+      ...['SELLER PartyRegistered', 'BUYER PartyRegistered', 'SELLER PartyRenamed', 'REGISTRATION RegistrationFiled'],
+      ...['NORM NormDrafted', 'NORM NormPublished'],
+      ...['TRANSACTION TransactionOpened', 'TRANSACTION TransactionChecked', 'TRANSACTION TransactionDelivered'],
+      ...['COMPLAINT ComplaintFiled', 'COMPLAINT ComplaintDecided'],
+    ]);
     const inForceAt = (fact: string) => steps.find(({ event }: ToldStep) => event.type.endsWith(fact)).inForce;
     expect(inForceAt('NormDrafted')).toEqual([]);
     expect(inForceAt('TransactionChecked')).toEqual([{ normId: 'toy-safety', version: 1 }]);
