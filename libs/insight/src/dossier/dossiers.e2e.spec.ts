@@ -8,6 +8,7 @@ import { EnterpriseModule } from '@concord/modules/enterprise';
 import { GovernmentModule } from '@concord/modules/government';
 import { TradeModule } from '@concord/modules/trade';
 import { Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { type Ask, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
 import { DossierDoor, InsightModule } from '../module.js';
 import { PROOFS, type Proofs } from './proofs.js';
@@ -231,5 +232,27 @@ describe('Dossiers', () => {
     const text = await (await file('enterprise/big.html')).text();
     expect(text.match(/<li id="act-/g)).toHaveLength(2_000);
     expect(text).toContain('More acts follow, which are not in this file');
+  });
+
+  it('of more than a thousand objects looks at a thousand at a time, and says where it goes on', async () => {
+    await running.app.get(DataSource).query(
+      `INSERT INTO insight_dossiers.part (kind, subject, stream, relation, since)
+       SELECT 'ENTERPRISE', 'shop', 'trade.transaction/' || CASE WHEN n = 1500 THEN 'robot' ELSE 'gone-' || n END, 'TRANSACTION', 1000 + n / 2
+       FROM generate_series(1, 1500) n ON CONFLICT (kind, subject, stream) DO UPDATE SET since = excluded.since`,
+    );
+    const page = async (since: string) => {
+      const answer = await (await file(`enterprise/shop.json?since=${since}`)).json();
+      return answer as { nextSince: string | null; steps: ToldStep[] };
+    };
+    const first = await page('0');
+    expect(Number(first.nextSince)).toBeLessThan(1_500);
+    expect(factsOf(first.steps)).not.toContain('TRANSACTION TransactionOpened');
+    const second = await page(first.nextSince ?? '');
+    expect(second.nextSince).toBeNull();
+    expect(factsOf(second.steps)).toEqual([
+      'TRANSACTION TransactionOpened',
+      'TRANSACTION TransactionChecked',
+      'TRANSACTION TransactionDelivered',
+    ]);
   });
 });
