@@ -4,7 +4,7 @@ import type { TokenVerifier } from '@concord/identity';
 import { AssociationModule, CommentsDoor } from '@concord/modules/association';
 import { FilesDoor } from '@concord/modules/files';
 import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
-import { CoverageMapDoor, InsightModule } from '@concord/modules/insight';
+import { CoverageMapDoor, DossierDoor, InsightModule } from '@concord/modules/insight';
 import { OperationsModule, PlatformModule } from '@concord/modules/platform';
 import { LogDoor, TransparencyModule } from '@concord/modules/transparency';
 import type { Settings, Storage } from '@concord/platform';
@@ -46,6 +46,7 @@ export class ApiModule {
         { provide: TOKEN_VERIFIER, useValue: verifier },
         FilesDoor,
         CoverageMapDoor,
+        DossierDoor,
         CommentsDoor,
         LogDoor,
         { provide: APP_GUARD, useClass: AccessGuard },

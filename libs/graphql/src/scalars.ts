@@ -71,3 +71,9 @@ export const JsonScalar = new GraphQLScalarType<JsonObject, JsonObject>({
   parseLiteral: (node: ValueNode, variables) => jsonObject(valueFromASTUntyped(node, variables)),
   serialize: jsonObject,
 });
+
+export const JsonValueScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSONValue',
+  description: 'Any value of JSON, such as one inside the state of an object: text, a number, true, false, a list or an object.',
+  serialize: (value) => value,
+});

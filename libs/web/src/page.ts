@@ -36,33 +36,47 @@ ${DIFFERENCE_STYLE}
 @media (prefers-color-scheme: dark) { .difference ins { background: #123d1e; color: #c9f7d3; } .difference del { background: #4d1712; color: #ffd9d4; } }
 `;
 
-/** A browser takes this style sheet, and nothing else from anywhere. */
-export const CONTENT_SECURITY_POLICY = [
+const hashOf = (style: string): string => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+/** What a page that is kept as a file says itself: a browser takes these style sheets, and nothing else from anywhere. */
+const policyInside = (style: string): readonly string[] => [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  ['style-src', hashOf(STYLE), ...(style === '' ? [] : [hashOf(style)])].join(' '),
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+];
+
+/** A browser takes this style sheet, that of the page besides where it has one, and nothing else from anywhere. */
+export const contentSecurityPolicy = (style = ''): string => [...policyInside(style), "frame-ancestors 'none'"].join('; ');
+
+export const CONTENT_SECURITY_POLICY = contentSecurityPolicy();
 
 export interface Page {
   readonly language: string;
   readonly title: string;
   readonly body: Markup;
+  /** A style sheet of its own beside that of all pages. Trusted as it stands, so it is ours. */
+  readonly style?: string;
+  /** Whether it is kept as a file, away from the headers of its answer: then it says itself what a browser may load. */
+  readonly isFile?: boolean;
 }
 
 /** Trusted as it stands: it is ours, and has no character that would end the element. */
-const style = new Markup(`<style>${STYLE}</style>`);
+const styleElement = (style: string): Markup => new Markup(`<style>${style}</style>`);
+
+const policyElement = (style: string): Markup =>
+  html`<meta http-equiv="Content-Security-Policy" content="${policyInside(style).join('; ')}">
+`;
 
 /** A whole page. What the platform says is English; what its parties say is marked with its own language. */
-export const page = ({ language, title, body }: Page): string =>
+export const page = ({ language, title, body, style = '', isFile = false }: Page): string =>
   html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-${style}
+${isFile ? policyElement(style) : null}<title>${title}</title>
+${styleElement(STYLE)}${style === '' ? null : styleElement(style)}
 </head>
 <body>
 ${body}

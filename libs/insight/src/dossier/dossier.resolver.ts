@@ -1,71 +1,27 @@
-import { ByIdArgs, CalledBy, type Caller, notFound, PositionScalar, ReadBy, Reads } from '@concord/graphql';
-import { comparePositions, membersOf, PARTY_KINDS, type Position, type RecordedEvent, START, streamOf } from '@concord/kernel';
-import { transactionFacts } from '@concord/trade';
-import { Args, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { Archive } from '../history/archive.js';
-import { LogEvent, logEventOf } from '../history/log-event.js';
-import { DossierPart, dossiers, RELATIONS, type Relation, RelationEnum } from './dossier-part.js';
+import { CalledBy, type Caller, ReadBy, Reads } from '@concord/graphql';
+import { START } from '@concord/kernel';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { DossierArgs, ShownDossier, shownDossier } from './dossier.types.js';
+import { dossierReaders } from './dossier-kind.js';
+import { dossiers } from './dossier-part.js';
+import { DossierReader } from './dossier-reader.js';
 
-@ObjectType({ description: 'One act in a dossier.' })
-export class DossierEntry {
-  @Field(() => RelationEnum, { description: 'What the object is to the transaction.' })
-  relation!: Relation;
-
-  @Field(() => LogEvent, { description: 'What was done.' })
-  event!: LogEvent;
-}
-
-@ObjectType({ description: 'Everything that any party did about a transaction: before, during and after it.' })
-export class TransactionDossier {
-  @Field(() => ID, { description: 'The transaction.' })
-  transactionId!: string;
-
-  @Field(() => PositionScalar, { description: 'The position of the last act in it.' })
-  position!: Position;
-
-  @Field(() => [DossierEntry], { description: 'The acts, in the order of the log.' })
-  entries!: readonly DossierEntry[];
-
-  @Field(() => [RelationEnum], { description: 'Kinds of objects that belong here and are not disclosed to the caller, each once.' })
-  withheld!: readonly Relation[];
-}
-
-const readers = membersOf(...PARTY_KINDS.filter((kind) => kind !== 'OPERATOR'));
+/** Up to 1,000 histories are read. */
+const COST = 1_000;
 
 @Resolver()
 export class DossierResolver {
-  constructor(
-    private readonly archive: Archive,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly reader: DossierReader) {}
 
-  @Query(() => TransactionDossier, {
+  @Query(() => ShownDossier, {
+    complexity: ({ first, childComplexity }: { first?: number; childComplexity: number }) => COST + (first ?? 1) * childComplexity,
     description:
-      'The dossier of a transaction: for its seller, its buyer, agencies and auditors. Norms, licences and registrations stand in it as they were when it was checked.',
+      'The dossier of a transaction or a complaint (for its parties, agencies and auditors), of an enterprise (for itself, agencies and auditors) or of a norm. What governed a transaction stands in it as it was when that was checked.',
   })
-  @ReadBy(readers)
+  @ReadBy(dossierReaders)
   @Reads(dossiers)
-  async transactionDossier(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Caller): Promise<TransactionDossier> {
-    if (!(await this.archive.discloses(streamOf(transactionFacts, id), actor))) throw notFound('transaction', id, 'id');
-    const parts = await this.dataSource.getRepository(DossierPart).findBy({ transactionId: id });
-    if (parts.length === 0) throw notFound('transaction', id, 'id');
-    const found: { readonly relation: Relation; readonly event: RecordedEvent }[] = [];
-    const withheld = new Set<Relation>();
-    for (const { stream, relation, until } of parts) {
-      if (!(await this.archive.discloses(stream, actor))) {
-        withheld.add(relation);
-        continue;
-      }
-      for await (const event of this.archive.events(stream, until === null ? {} : { until })) found.push({ relation, event });
-    }
-    found.sort((a, b) => comparePositions(a.event.position, b.event.position));
-    return {
-      transactionId: id,
-      position: found.at(-1)?.event.position ?? START,
-      entries: found.map(({ relation, event }) => ({ relation, event: logEventOf(event) })),
-      withheld: RELATIONS.filter((relation) => withheld.has(relation)),
-    };
+  async dossier(@Args() args: DossierArgs, @CalledBy() { actor }: Caller): Promise<ShownDossier> {
+    const { kind, id, first, after = START, since = START, phase = null, withProofs = false } = args;
+    return shownDossier(await this.reader.open({ kind, id, first, after, since, phase, withProofs }, actor));
   }
 }

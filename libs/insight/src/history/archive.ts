@@ -1,7 +1,16 @@
 import { type Loaded, type LoadOptions, load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { badInput, notFound } from '@concord/graphql';
-import { type Actor, type AnyAggregate, instantOf, type Position, parseStream, type RecordedEvent, streamOf } from '@concord/kernel';
+import {
+  type Actor,
+  type AnyAggregate,
+  type Fold,
+  instantOf,
+  type Position,
+  parseStream,
+  type RecordedEvent,
+  streamOf,
+} from '@concord/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** An object whose whole history a reader may see. */
@@ -62,6 +71,11 @@ export class Archive {
     return only;
   }
 
+  /** Folds a history in another way than its aggregate does. Whether the reader may see it is for the caller to ask. */
+  read<State>(fold: Fold<State, never>, id: string, options: LoadOptions = {}): Promise<Loaded<State>> {
+    return load(this.log, this.registry, fold, id, options);
+  }
+
   async load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
     const loaded = await load(this.log, this.registry, aggregate, id, options);
     return aggregate.redaction ? { ...loaded, state: aggregate.redaction.state(loaded.state) } : loaded;
@@ -73,11 +87,24 @@ export class Archive {
     for await (const event of this.log.readStream(stream, range)) yield shown(this.lift(event));
   }
 
-  /** The object is read only where something of it is left out. */
-  private async shownOf(stream: string): Promise<Shown> {
+  /** How events of the stream are shown to those to whom it is disclosed. The object is read only where something of it is left out. */
+  async shownOf(stream: string): Promise<Shown> {
     const aggregate = this.registry.aggregateOf(stream);
     if (!aggregate?.redaction) return (event) => event;
     return shownIn(aggregate, (await load(this.log, this.registry, aggregate, parseStream(stream).id)).state);
+  }
+
+  /** A whole history as the log holds it; null where it is not disclosed to the reader, or there is none. It is read once. */
+  async whole(stream: string, reader: Actor | null): Promise<readonly RecordedEvent[] | null> {
+    const aggregate = this.registry.aggregateOf(stream);
+    if (!aggregate) return null;
+    const events: RecordedEvent[] = [];
+    let state: unknown = aggregate.initialState;
+    for await (const event of this.log.readStream(stream)) {
+      events.push(event);
+      state = aggregate.evolve(state, this.lift(event));
+    }
+    return events.length > 0 && aggregate.disclosedTo(state, reader, instantOf(new Date())) ? events : null;
   }
 
   /** The event in its shape of today. */
@@ -85,7 +112,7 @@ export class Archive {
     return this.registry.lift(event);
   }
 
-  private async exists(stream: string): Promise<boolean> {
+  async exists(stream: string): Promise<boolean> {
     for await (const _ of this.log.readStream(stream)) return true;
     return false;
   }

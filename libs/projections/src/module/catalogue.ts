@@ -1,14 +1,21 @@
 import { Registry } from '@concord/commands';
-import type { Class } from '@concord/kernel';
+import type { Class, EventDeclaration } from '@concord/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { deadlinesOf } from '../deadlines/deadlines.projection.js';
 import type { DeadlineRule, ProcessManager, Projection } from '../projection.js';
-import { type Model, modelOf } from '../tables/model.js';
+import { isProcessManager, type Model, modelOf } from '../tables/model.js';
+
+/** A projection over all that can cause something: the events to which a process manager or a deadline reacts, of whichever context. */
+export interface OverCauses {
+  readonly entities: readonly Class[];
+  projection(causes: Readonly<Record<string, EventDeclaration>>): Projection;
+}
 
 /** What a context brings to the runtime. */
 export interface ReadModelsOfContext {
+  readonly overCauses?: readonly OverCauses[];
   readonly projections?: readonly Projection[];
   readonly processManagers?: readonly ProcessManager[];
   readonly deadlines?: readonly DeadlineRule[];
@@ -19,11 +26,15 @@ export const entitiesOf = (...projections: readonly Projection[]): Class[] => [
   ...new Set(projections.flatMap(({ tables }) => tables.map(({ entity }) => entity))),
 ];
 
+const causesAmong = (declared: readonly Projection[], rules: readonly DeadlineRule[]): Readonly<Record<string, EventDeclaration>> =>
+  Object.assign({}, ...declared.filter(isProcessManager).map(({ reactsTo }) => reactsTo), ...rules.map(({ events }) => events));
+
 /** Every projection of the platform, as the contexts declare them. */
 @Injectable()
 export class Catalogue {
   private readonly declared = new Map<string, Projection>();
   private readonly rules: DeadlineRule[] = [];
+  private readonly overCauses: OverCauses[] = [];
   private compiled: Promise<ReadonlyMap<string, Model>> | undefined;
   private byName: ReadonlyMap<string, Model> = new Map();
 
@@ -32,13 +43,14 @@ export class Catalogue {
     private readonly registry: Registry,
   ) {}
 
-  register({ projections = [], processManagers = [], deadlines = [] }: ReadModelsOfContext): void {
+  register({ projections = [], processManagers = [], deadlines = [], overCauses = [] }: ReadModelsOfContext): void {
     if (this.compiled) throw new Error('A projection is declared after the platform has started');
     for (const projection of [...projections, ...processManagers]) {
       if (this.declared.has(projection.name)) throw new Error(`The projection ${projection.name} is declared twice`);
       this.declared.set(projection.name, projection);
     }
     this.rules.push(...deadlines);
+    this.overCauses.push(...overCauses);
   }
 
   /** All projections, the deadlines among them, ready to be run. @throws Error when one cannot be run, saying why */
@@ -60,7 +72,13 @@ export class Catalogue {
 
   private async compile(): Promise<ReadonlyMap<string, Model>> {
     const knowsCommand = (name: string): boolean => this.registry.commands.some(({ command }) => command.name === name);
-    const projections = [...this.declared.values(), ...(this.hasDeadlines ? [deadlinesOf(this.rules, knowsCommand)] : [])];
+    const declared = [...this.declared.values()];
+    const causes = causesAmong(declared, this.rules);
+    const projections = [
+      ...declared,
+      ...(this.hasDeadlines ? [deadlinesOf(this.rules, knowsCommand)] : []),
+      ...this.overCauses.map((over) => over.projection(causes)),
+    ];
     const models = await Promise.all(projections.map((projection) => modelOf(projection, this.dataSource)));
     this.byName = new Map(models.map((model) => [model.name, model]));
     return this.byName;

@@ -11,7 +11,11 @@ export class ReadModelsModule {
       catalogue.register(context);
       return context;
     };
-    const entities = TypeOrmModule.forFeature(entitiesOf(...(context.projections ?? []), ...(context.processManagers ?? [])));
+    const { projections = [], processManagers = [], overCauses = [] } = context;
+    const entities = TypeOrmModule.forFeature([
+      ...entitiesOf(...projections, ...processManagers),
+      ...overCauses.flatMap((over) => over.entities),
+    ]);
     return {
       module: ReadModelsModule,
       imports: [entities],
