@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { report } from '@concord/platform';
 import { Command } from 'commander';
 
 /** Where each command is. Most load the whole platform, so only the one that is asked for is loaded. */
@@ -11,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   projections: async () => (await import('./projections.command.js')).projectionsCommand,
   log: async () => (await import('./log.command.js')).logCommand,
   ballot: async () => (await import('./ballot.command.js')).ballotCommand,
+  audit: async () => (await import('./audit/audit.command.js')).auditCommand,
 };
 
 const program = new Command('concord')
@@ -29,6 +29,8 @@ try {
   for (const [name, load] of Object.entries(commands)) if (names.includes(name)) program.addCommand(await load());
   await program.parseAsync();
 } catch (error) {
+  // It comes with the whole platform, which most commands have loaded by now, and some never need.
+  const { report } = await import('@concord/platform');
   report(error);
   process.exitCode = 1;
 }
