@@ -2,7 +2,7 @@ import { EventLogModule } from '@concord/event-log';
 import { FILE_LIMIT } from '@concord/files';
 import { WEBHOOK_TARGETS_ALLOWED } from '@concord/government';
 import { PUBLIC_ACTS_PER_HOUR } from '@concord/identity';
-import { DATABASE_POOL, READ_PATIENCE_MS, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
+import { DATABASE_POOL, READ_PATIENCE_MS, REPLAYABLE, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Settings } from './settings/settings.js';
@@ -36,6 +36,7 @@ export class StorageModule {
           applicationName: 'concord queries',
           poolSize: QUERY_CONNECTIONS,
           poolErrorHandler: () => undefined,
+          extra: REPLAYABLE,
         }),
       ],
       providers: [
