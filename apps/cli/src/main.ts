@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export.command.js')).exportCommand,
   projections: async () => (await import('./projections.command.js')).projectionsCommand,
   log: async () => (await import('./log.command.js')).logCommand,
+  audit: async () => (await import('./audit/replay.command.js')).auditCommand,
   ballot: async () => (await import('./ballot.command.js')).ballotCommand,
 };
 
