@@ -22,7 +22,10 @@ export class NormThen {
   @Field(() => CalendarDateScalar, { description: 'The first day of this version.' })
   inForceFrom!: CalendarDate;
 
-  @Field(() => CalendarDateScalar, { nullable: true, description: 'The first day of what follows it; null where nothing was known to follow.' })
+  @Field(() => CalendarDateScalar, {
+    nullable: true,
+    description: 'The first day of what follows it; null where nothing was known to follow.',
+  })
   inForceUntil!: CalendarDate | null;
 }
 
