@@ -140,6 +140,8 @@ describe('the page on requirements', () => {
   });
 });
 
+const audit = await auditCommand('');
+
 describe('the commands of `npx concord`', () => {
   const known: readonly Command[] = [
     tokenCommand,
@@ -149,7 +151,7 @@ describe('the commands of `npx concord`', () => {
     projectionsCommand,
     logCommand,
     ballotCommand,
-    auditCommand,
+    audit,
   ];
 
   /** The command that a line calls, and what is left of the line. */

@@ -84,6 +84,22 @@ describe('What happened', () => {
       expect(objectAsOf.revision).toBe(-1);
     });
 
+    it('stands beside what was in force at that moment, as far as was known', async () => {
+      const asked = `query ($id: ID!, $position: Position, $knownAt: Instant) {
+        objectAsOf(id: $id, position: $position, knownAt: $knownAt) { inForce { normId version inForceFrom inForceUntil } } }`;
+      await draft('old-rule');
+      const adopted = await issue(agency, 'PublishNorm', { normId: 'old-rule', publishedOn: '2019-03-01', zone: 'America/New_York' });
+      const commenced = await issue(agency, 'CommenceNorm', { normId: 'old-rule', inForceFrom: '2019-06-01' });
+      await issue(agency, 'RepealNorm', { normId: 'old-rule', repealedFrom: '2999-01-01', reason: 'Superseded' });
+      const inForce = async (moment: object): Promise<unknown> =>
+        (await platform.ask(asked, { id: 'old-rule', ...moment })).data.objectAsOf.inForce;
+      const first = { normId: 'old-rule', version: 1, inForceFrom: '2019-06-01' };
+      expect(await inForce({ position: adopted })).toEqual([]);
+      expect(await inForce({ position: commenced })).toEqual([{ ...first, inForceUntil: null }]);
+      expect(await inForce({})).toEqual([{ ...first, inForceUntil: '2999-01-01' }]);
+      expect(await inForce({ knownAt: '2019-01-01T00:00:00Z' })).toEqual([]);
+    });
+
     it('and an object that does not exist has no history', async () => {
       const { errors } = await platform.ask(HISTORY, { id: 'no-such-norm' });
       expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'NOT_FOUND', field: 'id', value: 'no-such-norm' }]);

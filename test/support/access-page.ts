@@ -17,6 +17,7 @@ Whoever calls the API says who they are with a token; the token names a party, i
 - \`ADMIN\` speaks for the party itself, \`OFFICER\` does its business, \`READER\` looks.
 - Whoever may call something still meets the rules of the objects: an agency amends its own norms and no other's, an enterprise finds its own transactions and no other's, and a party has to be registered before it does anything else. [Parties and tokens](parties-and-tokens.md) tells how.
 - Commands that the platform alone issues, such as closing a ballot when its time is over, are not in the API.
+- A request that names a [replay](replay.md) is for \`ADMIN\` of an auditor or an operator; within it, this table holds as ever.
 
 What the signs mean:
 

@@ -44,6 +44,12 @@ export class Acts {
       this.ballots(association, agency, enterprise),
     ]);
     await this.registration(enterprise);
+    await this.rotation();
+  }
+
+  private async rotation(): Promise<void> {
+    const { code, stderr } = await this.platform.cli('audit', 'rotate-key');
+    if (code !== 0) throw new Error(stderr);
   }
 
   private async party(enterprise: Headers, operator: Headers): Promise<void> {

@@ -11,7 +11,7 @@ import { type Class, type PartyKind, type Role } from '@concord/kernel';
 import { FilesDoor, FilesModule } from '@concord/modules/files';
 import { AccessGuard, IdentityModule, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { SecretsModule } from '@concord/modules/secrets';
-import { DATABASE_POOL, ProjectionsModule, Worker } from '@concord/projections';
+import { DATABASE_POOL, ProjectionsModule, REPLAYABLE, Worker } from '@concord/projections';
 import { statedKey } from '@concord/secrets';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -78,7 +78,7 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
       { ...logModule(), global: true },
       SecretsModule.forPool(DATABASE_POOL, statedKey('the key of this test', randomBytes(32).toString('base64'))),
       CommandsModule,
-      TypeOrmModule.forRoot({ type: 'postgres', url: database.url, autoLoadEntities: true }),
+      TypeOrmModule.forRoot({ type: 'postgres', url: database.url, autoLoadEntities: true, extra: REPLAYABLE }),
       ProjectionsModule,
       ConcordGraphqlModule.forRoot({ limits: DEFAULT_LIMITS, introspection: true, graphiql: false }),
       IdentityModule,

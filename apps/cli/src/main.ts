@@ -10,7 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   projections: async () => (await import('./projections.command.js')).projectionsCommand,
   log: async () => (await import('./log.command.js')).logCommand,
   ballot: async () => (await import('./ballot.command.js')).ballotCommand,
-  audit: async () => (await import('./audit/audit.command.js')).auditCommand,
+  audit: async () => (await import('./audit/audit.command.js')).auditCommand(process.argv[3] ?? ''),
 };
 
 const program = new Command('concord')

@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, type InjectionToken, Module, type ModuleMet
 import type { Pool } from 'pg';
 import { EVENT_LOG, type EventLog } from './event-log.js';
 import type { EventStoreEventLogOptions } from './eventstore/eventstore-event-log.js';
+import { HorizonLog } from './horizon.js';
 import { PostgresEventLog, type PostgresEventLogOptions } from './postgres/postgres-event-log.js';
 import { migrateEventLog } from './postgres/schema.js';
 
@@ -21,7 +22,7 @@ export class EventLogModule implements OnApplicationShutdown {
       inject: [pool],
       useFactory: async (given: Pool): Promise<EventLog> => {
         await migrateEventLog(given);
-        return new PostgresEventLog(given, options);
+        return new HorizonLog(new PostgresEventLog(given, options));
       },
     };
     return { module: EventLogModule, imports, providers: [log], exports: [EVENT_LOG] };
@@ -37,7 +38,7 @@ export class EventLogModule implements OnApplicationShutdown {
       useFactory: async (): Promise<EventLog> => {
         // Its client is large: whoever has the log in PostgreSQL does without.
         const { EventStoreEventLog } = await import('./eventstore/eventstore-event-log.js');
-        return new EventStoreEventLog(url, options);
+        return new HorizonLog(new EventStoreEventLog(url, options));
       },
     };
     return { module: EventLogModule, providers: [log], exports: [EVENT_LOG] };

@@ -7,6 +7,7 @@ export * from './event-log.js';
 export * from './event-log.module.js';
 export { parseAddress as parseEventStoreAddress } from './eventstore/address.js';
 export type * from './eventstore/eventstore-event-log.js';
+export * from './horizon.js';
 export * from './open-log.js';
 export * from './positions.js';
 export * from './postgres/postgres-event-log.js';

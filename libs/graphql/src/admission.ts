@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { idempotencyKeyOf } from './context.js';
+import { idempotencyKeyOf, REPLAY_HEADER, type RequestContext, replayOf } from './context.js';
 import { badInput, type ConcordError } from './errors.js';
 
 const wrong = (field: string, rule: string, value?: unknown): ConcordError => badInput(`${field}: ${rule}`, { field, rule, value });
@@ -31,6 +31,28 @@ export const admit =
         .send({ errors: [badInput(message)] });
     }
     idempotencyKeyOf(request.raw);
+    replayOf(request.raw);
     checkBody(request.body);
     return undefined;
   };
+
+/** From here on a request that names a replay sees nothing else. */
+export function travel(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const replay = replayOf(request.raw);
+  if (replay) replay.run(done);
+  else done();
+}
+
+/** Pages, files and exports show the present: whoever asks them for a replay must not take that for the past. */
+export const presentOnly =
+  (graphqlPath: string) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (request.headers[REPLAY_HEADER] === undefined || request.url.split('?', 1)[0] === graphqlPath) return undefined;
+    return reply.code(400).send({ errors: [wrong('Concord-Replay', `a replay answers queries at ${graphqlPath} only`)] });
+  };
+
+/** @throws ConcordError BAD_INPUT when a replay is asked for what only the present can do */
+export function checkReplayed(context: Pick<RequestContext, 'replay'>, operation: string): void {
+  if (!context.replay || operation === 'query') return;
+  throw wrong('Concord-Replay', `a replay answers queries; a ${operation} is for the present`, context.replay.name);
+}

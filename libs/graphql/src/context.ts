@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { newId } from '@concord/kernel';
+import { currentReplay, isReplayName, REPLAY_NAME_RULE, ReplayView } from '@concord/projections';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { badInput } from './errors.js';
 
@@ -13,6 +14,8 @@ export interface RequestContext {
   readonly authorization: string | undefined;
   /** The header `Concord-Party`, or `party` in a WebSocket's connection_init: for whom a person acts who acts for several. */
   readonly party: string | undefined;
+  /** What the header `Concord-Replay` names: the read models and the log as they stood then are read, and nothing else. */
+  readonly replay: ReplayView | undefined;
   /** The IP address that the request comes from; undefined over a WebSocket. */
   readonly address: string | undefined;
   /** What is made once a request: see `oncePerRequest` and `loaderOf`. Fresh for every event of a subscription. */
@@ -48,6 +51,21 @@ export function idempotencyKeyOf({ headers }: IncomingMessage): string | undefin
   throw badInput(`The header Idempotency-Key must have ${rule}`, { field: 'Idempotency-Key', value: key, rule });
 }
 
+/** The header by which a query names the replay from which it is answered. */
+export const REPLAY_HEADER = 'concord-replay';
+
+/** The replay that a request names. @throws ConcordError BAD_INPUT when the header is there and is no name of one */
+export function replayOf({ headers }: IncomingMessage): ReplayView | undefined {
+  const name = headers[REPLAY_HEADER];
+  if (name === undefined) return undefined;
+  if (typeof name === 'string' && isReplayName(name)) return new ReplayView(name);
+  throw badInput(`The header Concord-Replay must have ${REPLAY_NAME_RULE}`, {
+    field: 'Concord-Replay',
+    value: name,
+    rule: REPLAY_NAME_RULE,
+  });
+}
+
 export function httpContext(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const correlationId = correlationIdOf(request.raw);
   void reply.header('x-correlation-id', correlationId);
@@ -58,6 +76,7 @@ export function httpContext(request: FastifyRequest, reply: FastifyReply): Reque
     idempotencyKey: typeof key === 'string' && IDEMPOTENCY_KEY.test(key) ? key : undefined,
     authorization: request.headers.authorization,
     party: request.headers['concord-party']?.toString(),
+    replay: currentReplay(),
     address: request.ip,
     memo: new Map(),
     log: request.log.child({ correlationId }),

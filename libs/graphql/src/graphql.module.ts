@@ -14,6 +14,7 @@ import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyInstance } from 'fastify';
+import { presentOnly } from './admission.js';
 import { ErrorFilter } from './error.filter.js';
 import { serveGraphiql, serveLanding } from './graphiql.js';
 import { GRAPHQL_PATH, type GraphqlSettings, mercuriusOptions } from './mercurius-options.js';
@@ -81,6 +82,7 @@ export class ConcordGraphqlModule implements OnModuleInit, OnApplicationBootstra
 
   onModuleInit(): void {
     if (!this.host.httpAdapter) return;
+    this.#fastify.addHook('onRequest', presentOnly(GRAPHQL_PATH));
     serveLanding(this.#fastify, GRAPHQL_PATH, this.settings.graphiql);
     if (this.settings.graphiql) serveGraphiql(this.#fastify, GRAPHQL_PATH);
   }

@@ -1,8 +1,8 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { type DocumentNode, getOperationAST, getVariableValues, Kind } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
-import { admit } from './admission.js';
-import { httpContext } from './context.js';
+import { admit, checkReplayed, travel } from './admission.js';
+import { httpContext, type RequestContext } from './context.js';
 import { badInput } from './errors.js';
 import { GRAPHIQL_PATH } from './graphiql.js';
 import { answerHttpError, formatExecution } from './http-errors.js';
@@ -61,7 +61,7 @@ export const mercuriusOptions = ({ limits, introspection, graphiql, translate }:
   errorFormatter: formatExecution(translate),
   graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
   // No schema of Mercurius: it would turn the numbers of an error's path into text.
-  additionalRouteOptions: { schema: {}, preHandler: admit(graphiql ? GRAPHIQL_PATH : undefined) },
+  additionalRouteOptions: { schema: {}, preHandler: [admit(graphiql ? GRAPHIQL_PATH : undefined), travel] },
   hooks: {
     preValidation: async (_schema, document, context) =>
       checkShape(document, bodyOf(context).query, { maxDepth: limits.maxDepth, introspection }),
@@ -72,6 +72,7 @@ export const mercuriusOptions = ({ limits, introspection, graphiql, translate }:
         throw badInput('operationName: must name one operation of the document', { field: 'operationName', value: operationName });
       }
       if (operation.operation === 'subscription') throw badInput('A subscription needs a WebSocket (graphql-transport-ws) at this path');
+      checkReplayed(context as unknown as RequestContext, operation.operation);
       checkVariables({ schema, document, operation, variables });
       checkCost({ schema, document, operation, variables }, limits);
       // Mercurius compiles one operation of a document and would answer with it whichever is named; handing the document

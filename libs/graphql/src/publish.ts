@@ -1,6 +1,8 @@
 import { isRejection } from '@concord/kernel';
+import { NotInReplay } from '@concord/projections';
 import { HttpException } from '@nestjs/common';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { QueryFailedError } from 'typeorm';
 import type { RequestContext } from './context.js';
 import { badInput, ConcordError, type Fault, rejected } from './errors.js';
 
@@ -37,6 +39,8 @@ function understand(error: unknown, translate: Translate | undefined): ConcordEr
   const cause = causeOf(error);
   if (cause instanceof ConcordError) return cause;
   if (isRejection(cause)) return rejected(cause);
+  const missing = cause instanceof QueryFailedError ? cause.driverError : cause;
+  if (missing instanceof NotInReplay) return badInput(missing.message, { field: 'Concord-Replay', value: missing.replay });
   const translated = translate?.(cause);
   if (translated) return translated;
   if (cause instanceof HttpException) {

@@ -1,11 +1,13 @@
 import { type Position, START } from '@concord/kernel';
-import { type Projection, ReadModels } from '@concord/projections';
+import { type Projection, ReadModels, Replays } from '@concord/projections';
 import { IsHandle } from '@concord/reference-data';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ArgsType, Field, GqlExecutionContext, ID } from '@nestjs/graphql';
 import { Allow } from 'class-validator';
 import type { Observable } from 'rxjs';
+import type { RequestContext } from './context.js';
+import { enterReplay } from './replayed.js';
 import { PositionScalar } from './scalars.js';
 
 /** What every query of a read model may ask: to see at least what a receipt tells of. */
@@ -37,20 +39,23 @@ export const Reads = (...projections: readonly Pick<Projection, 'name'>[]) =>
     projections.map(({ name }) => name),
   );
 
-/** Read your writes: a query that names a position waits for the read models that answer it. */
+/** Read your writes: a query that names a position waits for the read models that answer it. One that names a replay does not wait. */
 @Injectable()
 export class ReadsInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly readModels: ReadModels,
+    private readonly replays: Replays,
   ) {}
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const projections = this.reflector.get<readonly string[] | undefined>(READS, execution.getHandler());
-    if (projections) {
-      const { atLeast } = GqlExecutionContext.create(execution).getArgs<ReadArgs>();
-      if (atLeast && atLeast !== START) await Promise.all(projections.map((name) => this.readModels.waitFor(name, atLeast)));
-    }
+    if (execution.getType<string>() !== 'graphql') return next.handle();
+    const projections = this.reflector.get<readonly string[] | undefined>(READS, execution.getHandler()) ?? [];
+    const gql = GqlExecutionContext.create(execution);
+    const context = gql.getContext<RequestContext>();
+    const { atLeast } = gql.getArgs<ReadArgs>();
+    if (context.replay) await enterReplay(this.replays, context, atLeast);
+    else if (atLeast && atLeast !== START) await Promise.all(projections.map((name) => this.readModels.waitFor(name, atLeast)));
     return next.handle();
   }
 }

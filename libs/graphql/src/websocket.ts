@@ -15,7 +15,7 @@ import {
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { givenCorrelationId, type RequestContext } from './context.js';
+import { givenCorrelationId, REPLAY_HEADER, type RequestContext } from './context.js';
 import { badInput } from './errors.js';
 import { type Limits, MAX_TOKENS } from './limits.js';
 import { publish, type Translate } from './publish.js';
@@ -37,6 +37,10 @@ export interface WebSocketSettings {
 
 type Connection = Context<Record<string, unknown>, Extra & { authorization?: string; party?: string }>;
 
+/** Whether the client asks, in one way or another, for a replay. */
+const namesReplay = ({ connectionParams, extra }: Connection): boolean =>
+  connectionParams?.replay !== undefined || extra.request.headers[REPLAY_HEADER] !== undefined;
+
 /** Takes the token of connection_init. False, and so 4403, when it is no text. */
 function authorize({ connectionParams, extra }: Connection): boolean {
   const given = connectionParams?.authorization ?? connectionParams?.Authorization ?? extra.request.headers.authorization;
@@ -55,6 +59,7 @@ function operationContext({ extra }: Connection, { log }: WebSocketSettings): Re
     idempotencyKey: undefined,
     authorization: extra.authorization,
     party: extra.party,
+    replay: undefined,
     address: undefined,
     memo: new Map(),
     log: log.child({ correlationId }),
@@ -107,6 +112,7 @@ export function serveWebSocket(server: Server, settings: WebSocketSettings): () 
         try {
           const operations = Object.keys(connection.subscriptions).length;
           if (operations > MAX_OPERATIONS) throw badInput(`A connection carries at most ${MAX_OPERATIONS} operations at a time`);
+          if (namesReplay(connection)) throw badInput('A replay answers queries over HTTP only', { field: 'Concord-Replay' });
           const prepared = prepare(payload, context, settings);
           return Array.isArray(prepared) ? (prepared as GraphQLError[]) : (prepared as ExecutionArgs);
         } catch (error) {

@@ -17,6 +17,7 @@ import { Explainers } from './explain/explainers.js';
 import { Explanations } from './explain/explanations.js';
 import { Archive } from './history/archive.js';
 import { HistoryResolver } from './history/history.resolver.js';
+import { InForceResolver } from './history/in-force.js';
 import { PolicyReplayResolver } from './policy-replay/policy-replay.resolver.js';
 import { recordedTrades } from './policy-replay/recorded-trade.js';
 import { Turns } from './policy-replay/turns.js';
@@ -29,6 +30,7 @@ import { ProofResolver } from './proof/proof.resolver.js';
   providers: [
     Archive,
     HistoryResolver,
+    InForceResolver,
     CauseIndex,
     Explainers,
     Explanations,

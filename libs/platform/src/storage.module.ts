@@ -2,7 +2,7 @@ import { EventLogModule } from '@concord/event-log';
 import { FILE_LIMIT } from '@concord/files';
 import { WEBHOOK_TARGETS_ALLOWED } from '@concord/government';
 import { PUBLIC_ACTS_PER_HOUR } from '@concord/modules/identity';
-import { DATABASE_POOL, READ_PATIENCE_MS, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
+import { DATABASE_POOL, READ_PATIENCE_MS, REPLAYABLE, RUNTIME_LOG, type RuntimeLog } from '@concord/projections';
 import { WITNESSES, witnessesFrom } from '@concord/transparency';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -37,6 +37,7 @@ export class StorageModule {
           applicationName: 'concord queries',
           poolSize: QUERY_CONNECTIONS,
           poolErrorHandler: () => undefined,
+          extra: REPLAYABLE,
         }),
       ],
       providers: [

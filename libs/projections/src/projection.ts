@@ -17,6 +17,8 @@ export interface RowsOf<Row extends object = object, E extends DomainEvent = Dom
    * @param row the row as earlier events left it, or undefined where there is none; never to be mutated
    */
   evolve(row: Row | undefined, event: Recorded<E>, key: RowKey): Row | undefined;
+  /** Columns into which something else than this writes as well; whoever compares the table with the log leaves them aside. */
+  readonly notFromLog?: readonly (keyof Row & string)[];
 }
 
 /** A read model: some tables in a schema of their own, filled from the log, rebuilt whenever its version changes. */

@@ -1,3 +1,4 @@
+import type { LoadOptions } from '@concord/commands';
 import { InstantScalar, JsonScalar, PositionScalar } from '@concord/graphql';
 import type { Instant, Position } from '@concord/kernel';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
@@ -18,4 +19,7 @@ export class HistoricObject {
 
   @Field(() => JsonScalar, { description: 'Its state, in the words of its aggregate.' })
   state!: Record<string, unknown>;
+
+  /** The moment that was asked for. */
+  asked!: Pick<LoadOptions, 'until' | 'knownAt'>;
 }

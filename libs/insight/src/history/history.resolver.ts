@@ -103,9 +103,11 @@ export class HistoryResolver {
     const seen = (event: RecordedEvent) => {
       recordedAt = event.recordedAt;
     };
-    const loaded = await this.archive.load(object, { until: position, knownAt: knownAt && instant(knownAt), seen });
-    const { stream, revision, state } = loaded;
-    return { stream, revision, position: loaded.position, recordedAt, state: JSON.parse(JSON.stringify(state)) as Record<string, unknown> };
+    const asked = { until: position, knownAt: knownAt && instant(knownAt) };
+    const loaded = await this.archive.load(object, { ...asked, seen });
+    const { stream, revision } = loaded;
+    const state = JSON.parse(JSON.stringify(loaded.state)) as Record<string, unknown>;
+    return { stream, revision, position: loaded.position, recordedAt, state, asked };
   }
 
   @Subscription(() => LogEvent, {

@@ -51,6 +51,8 @@ export function deadlinesOf(rules: readonly DeadlineRule[], knowsCommand: (name:
           if (!change) return row;
           return 'clear' in change ? undefined : deadline(rule, change, event, knowsCommand);
         },
+        // What the clock has done with it.
+        notFromLog: ['attemptAt', 'failures', 'firedAt'],
       }),
     ],
     indexes: [

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { Deadline } from '../deadlines/deadline.entity.js';
 import { ProjectionOperator } from '../operating/projection-operator.js';
 import { ReadModels } from '../reading/read-models.js';
+import { Replays } from '../replay/replays.js';
 import { handOver } from '../runtime/handover.js';
 import { nestLog, RUNTIME_LOG, type RuntimeLog } from '../runtime/log.js';
 import { migrateProjections } from '../runtime/migrate.js';
@@ -31,6 +32,12 @@ const operator: Provider = {
   provide: ProjectionOperator,
   inject: [DATABASE_POOL, EVENT_LOG, Catalogue],
   useFactory: (pool: Pool, log: EventLog, catalogue: Catalogue) => new ProjectionOperator(pool, log, () => catalogue.models()),
+};
+
+const replays: Provider = {
+  provide: Replays,
+  inject: [DATABASE_POOL, EVENT_LOG, Catalogue],
+  useFactory: (pool: Pool, log: EventLog, catalogue: Catalogue) => new Replays(pool, log, () => catalogue.models()),
 };
 
 const worker: Provider = {
@@ -63,8 +70,8 @@ const worker: Provider = {
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Deadline])],
-  providers: [Catalogue, readModels, operator, worker],
-  exports: [Catalogue, ReadModels, ProjectionOperator, Worker],
+  providers: [Catalogue, readModels, operator, replays, worker],
+  exports: [Catalogue, ReadModels, ProjectionOperator, Replays, Worker],
 })
 export class ProjectionsModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(

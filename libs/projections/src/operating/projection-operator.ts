@@ -2,7 +2,7 @@ import type { EventLog } from '@concord/event-log';
 import type { Position } from '@concord/kernel';
 import type { Pool } from 'pg';
 import type { Stage, StoppedAt } from '../runtime/checkpoint.js';
-import { ASK_FOR_REBUILD } from '../runtime/stages.sql.js';
+import { ASK_FOR_TABLES } from '../runtime/stages.sql.js';
 import { inTransaction } from '../runtime/transaction.js';
 import type { Model } from '../tables/model.js';
 import { OperationRefused } from './refused.js';
@@ -95,10 +95,10 @@ export class ProjectionOperator {
   async rebuild(name: string): Promise<void> {
     await this.known(name);
     await this.pool.query(
-      `${ASK_FOR_REBUILD}
+      `${ASK_FOR_TABLES}
        ON CONFLICT (name, stage) DO UPDATE
        SET shape = 'asked for', epoch = p.epoch + 1, status = 'running', error = NULL, updated_at = clock_timestamp()`,
-      [name],
+      [name, 'next'],
     );
     await this.pool.query(TELL_WORKERS, [name]);
   }
@@ -110,7 +110,7 @@ export class ProjectionOperator {
 }
 
 const RESUME = `UPDATE concord_projections.projection SET status = 'running', error = NULL, updated_at = clock_timestamp()
-  WHERE name = $1 AND status = 'stopped'`;
+  WHERE name = $1 AND stage IN ('live', 'next') AND status = 'stopped'`;
 
 const standsBefore = (name: string, eventId: string, stopped: StoppedAt | undefined): string =>
   stopped

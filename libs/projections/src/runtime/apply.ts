@@ -1,7 +1,6 @@
 import { comparePositions, type Position, type RecordedEvent } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
-import { nextSchema } from '../tables/model.js';
-import { type Checkpoint, refTo, type Write } from './checkpoint.js';
+import { type Checkpoint, refTo, schemaAt, type Write } from './checkpoint.js';
 import { isDataFault, PoisonEvent, UnwritableRows } from './faults.js';
 import { fold } from './fold.js';
 import type { Changes } from './sheet.js';
@@ -45,7 +44,7 @@ async function applyInParts(
   reacts: boolean,
 ): Promise<void> {
   const { model, stage } = checkpoint;
-  const schema = stage === 'live' ? model.schema : nextSchema(model.schema);
+  const schema = schemaAt(model, stage);
   let rest = events;
   do {
     const { changes, count, poison } = await fold(model, schema, rest, pool);

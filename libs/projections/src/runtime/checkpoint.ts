@@ -1,10 +1,19 @@
 import type { Position, RecordedEvent, Uuid } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
-import type { Model } from '../tables/model.js';
+import { type Model, nextSchema, replaySchema } from '../tables/model.js';
 import { Fenced, type PoisonEvent } from './faults.js';
 import { prepared } from './prepared.js';
 
-export type Stage = 'live' | 'next';
+/** Which tables of a model: those that queries read, those that a rebuild makes, or those of a replay, by its name. */
+export type Stage = 'live' | 'next' | `replay:${string}`;
+
+export const replayStage = (replay: string): `replay:${string}` => `replay:${replay}`;
+
+/** The schema in which they lie. */
+export function schemaAt({ schema }: Model, stage: Stage): string {
+  if (stage === 'live') return schema;
+  return stage === 'next' ? nextSchema(schema) : replaySchema(schema, stage.slice('replay:'.length));
+}
 
 /** An event by its place in its stream, which is the same in every copy of the log. */
 export interface EventRef {

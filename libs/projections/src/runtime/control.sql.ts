@@ -1,6 +1,6 @@
 /**
  * How far each model is, beside the models' own schemas. `live` is the model that queries read, `next` the
- * one that a rebuild makes.
+ * one that a rebuild makes, `replay:<name>` the one of a replay.
  *
  * - `shape` tells what made the tables: version, tables and events of a projection;
  * - `epoch` grows with every worker that takes over: who holds an older one writes nothing any more;
@@ -13,7 +13,7 @@ CREATE SCHEMA IF NOT EXISTS concord_projections;
 
 CREATE TABLE IF NOT EXISTS concord_projections.projection (
   name       text COLLATE "C" NOT NULL,
-  stage      text NOT NULL CHECK (stage IN ('live', 'next')),
+  stage      text COLLATE "C" NOT NULL CONSTRAINT projection_known_stage CHECK (stage IN ('live', 'next') OR stage LIKE 'replay:%'),
   version    integer NOT NULL,
   shape      text NOT NULL,
   position   bigint NOT NULL DEFAULT 0,
@@ -50,6 +50,28 @@ DO $$ BEGIN
     UPDATE concord_projections.projection SET log = (SELECT id FROM concord_log.identity);
   END IF;
 END $$;
+
+-- Before there were replays, there were two stages.
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'concord_projections.projection'::regclass AND conname = 'projection_known_stage') THEN RETURN; END IF;
+  ALTER TABLE concord_projections.projection DROP CONSTRAINT IF EXISTS projection_stage_check,
+    ADD CONSTRAINT projection_known_stage CHECK (stage IN ('live', 'next') OR stage LIKE 'replay:%');
+END $$;
+
+-- Read models as they stood at a moment of the log, beside the live ones. What each of them is made of, and how far it is,
+-- stands in the table above.
+CREATE TABLE IF NOT EXISTS concord_projections.replay (
+  name       text COLLATE "C" PRIMARY KEY,
+  log        uuid NOT NULL,
+  until      bigint NOT NULL,
+  known_at   timestamptz,
+  models     text[] NOT NULL,
+  state      text NOT NULL DEFAULT 'building' CHECK (state IN ('building', 'ready', 'failed')),
+  error      text CHECK ((error IS NOT NULL) = (state = 'failed')),
+  created_by text NOT NULL CHECK (created_by <> ''),
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  ready_at   timestamptz
+);
 
 -- What the clock did. It outlives every rebuild of the deadlines, so that none fires twice.
 CREATE TABLE IF NOT EXISTS concord_projections.fired_deadline (

@@ -1,17 +1,14 @@
-import { comparePositions, type Position, type RecordedEvent, type Uuid } from '@concord/kernel';
+import type { Position } from '@concord/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { type Model, nextSchema, oldSchema } from '../tables/model.js';
-import { apply } from './apply.js';
-import { Batches } from './batches.js';
+import { catchUp, Interrupted } from './catch-up.js';
 import { Checkpoint } from './checkpoint.js';
 import { Fenced, PoisonEvent } from './faults.js';
 import type { FeedParts } from './feed.js';
-import { createTables } from './schemas.js';
+import { prepareTables } from './prepare-tables.js';
 import { Skipped } from './skipped.js';
-import { ASK_FOR_REBUILD } from './stages.sql.js';
 import { inTransaction } from './transaction.js';
 
-const BATCH = 1_000;
 /** With so few events to do in a round the switch begins: what is left is done while the live model waits. */
 const NEAR = 1_000;
 
@@ -36,7 +33,7 @@ export class Rebuild {
    */
   static async run(parts: Parts, model: Model, signal: AbortSignal): Promise<boolean> {
     const identity = await parts.log.identity();
-    await prepare(parts.pool, model, identity);
+    await prepareTables(parts.pool, model, 'next', identity);
     const checkpoint = await Checkpoint.takeOver(parts.pool, model, 'next', identity);
     if (!checkpoint) return false;
     const rebuild = new Rebuild(parts, model, checkpoint, await Skipped.of(model.name, parts.pool), signal);
@@ -66,24 +63,8 @@ export class Rebuild {
   }
 
   /** Brings the new tables to a position, no further. Gives how many events that took. */
-  private async catchUp(goal: Position): Promise<number> {
-    let handled = 0;
-    if (comparePositions(this.checkpoint.position, goal) >= 0) return handled;
-    const { model, parts, signal } = this;
-    const batches = new Batches(parts.log, { after: this.checkpoint.position, types: model.types, batchSize: BATCH, signal });
-    try {
-      while (comparePositions(this.checkpoint.position, goal) < 0) {
-        const batch = await batches.take();
-        if (batch === undefined || batch === 'late' || signal.aborted) throw new Interrupted();
-        const isPast = ({ position }: { readonly position: Position }): boolean => comparePositions(position, goal) > 0;
-        const events = isPast(batch) ? batch.events.filter((event: RecordedEvent) => !isPast(event)) : batch.events;
-        await apply(parts.pool, this.checkpoint, this.skipped.without(events), isPast(batch) ? goal : batch.position);
-        handled += events.length;
-      }
-    } finally {
-      await batches.close();
-    }
-    return handled;
+  private catchUp(goal: Position): Promise<number> {
+    return catchUp(this.parts, this.checkpoint, { skipped: this.skipped, goal, signal: this.signal });
   }
 
   /** Holds the live model where it is, does what is left, and changes the schemas' names: no query ever waits, or sees half of it. */
@@ -112,30 +93,7 @@ export class Rebuild {
 
 const LIVE = `SELECT position::text FROM concord_projections.projection WHERE name = $1 AND stage = 'live'`;
 
-class Interrupted extends Error {}
-
 /** Removes the tables that a rebuild has replaced. Queries that were under way read them to their end: then this fails, and may be tried again. */
 export async function dropReplaced(pool: Pool, { schema }: Model): Promise<void> {
   await pool.query(`DROP SCHEMA IF EXISTS "${oldSchema(schema)}" CASCADE`);
-}
-
-/** Fresh tables to build in, unless there are some of this shape, from this log, left by a crash. */
-async function prepare(pool: Pool, model: Model, log: Uuid): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    await client.query(`${ASK_FOR_REBUILD} ON CONFLICT DO NOTHING`, [model.name]);
-    const { rows } = await client.query<{ shape: string; log: Uuid | null }>(
-      `SELECT shape, log FROM concord_projections.projection WHERE name = $1 AND stage = 'next' FOR UPDATE`,
-      [model.name],
-    );
-    if (rows[0]?.shape === model.shape && rows[0].log === log) return;
-    await client.query(`DROP SCHEMA IF EXISTS "${nextSchema(model.schema)}" CASCADE`);
-    await createTables(client, model, nextSchema(model.schema));
-    await client.query(
-      `UPDATE concord_projections.projection
-       SET version = $2, shape = $3, log = $4, position = 0, behind = NULL, epoch = epoch + 1, status = 'running', error = NULL,
-         updated_at = clock_timestamp()
-       WHERE name = $1 AND stage = 'next'`,
-      [model.name, model.version, model.shape, log],
-    );
-  });
 }

@@ -24,12 +24,14 @@ export interface Model {
 }
 
 const NAME = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$/;
-/** PostgreSQL cuts longer names; `__next` has to fit, too. */
-const LONGEST_SCHEMA = 57;
+/** PostgreSQL cuts names of more than 63 characters; what a replay puts before it has to fit, too. */
+const LONGEST_SCHEMA = 34;
 
 /** Where a rebuild builds, and where the model before it goes. */
 export const nextSchema = (schema: string): string => `${schema}__next`;
 export const oldSchema = (schema: string): string => `${schema}__old`;
+/** Where a replay of that name, of at most 20 characters, has its tables. */
+export const replaySchema = (schema: string, replay: string): string => `replay_${replay.replaceAll('-', '_')}__${schema}`;
 
 /** The schema of a projection's tables: its name with `_` for `.` and `-`. */
 export const schemaOf = (name: string): string => name.replaceAll(/[.-]/g, '_');

@@ -142,6 +142,37 @@ export class Table {
     return `${quote(schema)}.${quote(this.name)}`;
   }
 
+  /** The columns that follow from the log, by the names that the application gives them; the key first. */
+  get compared(): readonly string[] {
+    return this.comparedColumns.map(({ property }) => property);
+  }
+
+  /** How many of those are the key. */
+  get keyLength(): number {
+    return this.key.length;
+  }
+
+  /**
+   * The rows of two schemas that are not the same, in the order of their keys: for each the `compared` columns as text, in one
+   * and in the other; null where there is no row.
+   */
+  differencesSql(one: string, other: string): string {
+    const as = (alias: string): string[] => this.comparedColumns.map(({ name }) => `${alias}.${name}::text`);
+    const [first] = this.key as [TableColumn, ...TableColumn[]];
+    const sides = ['a', 'b'].map((alias) => `CASE WHEN ${alias}.${first.name} IS NOT NULL THEN ARRAY[${as(alias).join(', ')}] END`);
+    const same = this.key.map(({ name }) => `a.${name} = b.${name}`);
+    const order = this.key.map(({ name }) => `coalesce(a.${name}, b.${name})`);
+    return `SELECT ${sides.join(', ')} FROM ${this.path(one)} a FULL JOIN ${this.path(other)} b ON ${same.join(' AND ')}
+      WHERE a.${first.name} IS NULL OR b.${first.name} IS NULL OR ROW(${as('a').join(', ')}) IS DISTINCT FROM ROW(${as('b').join(', ')})
+      ORDER BY ${order.join(', ')}`;
+  }
+
+  private get comparedColumns(): readonly TableColumn[] {
+    const left = new Set<string>(this.rows.notFromLog);
+    const keys = new Set(this.key.map(({ property }) => property));
+    return [...this.key, ...this.columns.filter(({ property }) => !keys.has(property) && !left.has(property))];
+  }
+
   private keysFrom(): string {
     const carriers = this.key.map(({ codec }, index) => `$${index + 1}::${codec.carrier}[]`);
     return `unnest(${carriers.join(', ')}) AS k (${this.key.map((_, index) => `k${index}`).join(', ')})`;

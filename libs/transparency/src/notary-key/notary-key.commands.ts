@@ -1,10 +1,10 @@
 import { CommandInput } from '@concord/graphql';
-import { adminsOf, IssuedBy } from '@concord/kernel';
+import { IssuedBy, THE_PLATFORM } from '@concord/kernel';
 import { IsHandle, IsPlainText } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 
-/** Names the key that signs from now on. Issued by what makes the key, not by clients: `RotateNotaryKey` of the command line. */
-@IssuedBy(adminsOf('OPERATOR'))
+/** Names the key that signs from now on. Issued by what makes the key, for an operator at the command line; not by clients. */
+@IssuedBy(THE_PLATFORM)
 @InputType({ description: 'Names the key with which checkpoints are signed from now on.' })
 export class SucceedNotaryKey extends CommandInput {
   @Field(() => ID, { description: 'The identity of the log.' })
