@@ -14,6 +14,7 @@ import { dossierReaders } from './dossier-kind.js';
 import { dossiers } from './dossier-part.js';
 import { DossierReader } from './dossier-reader.js';
 import type { DossierForm } from './dossier-uri.js';
+import { FilesUnderWay } from './files-under-way.js';
 
 type OfDossier = { Params: { readonly kind: string; readonly file: string }; Querystring: Readonly<Record<string, unknown>> };
 
@@ -24,6 +25,7 @@ const STATUS: { readonly [code: string]: number } = {
   INTERNAL: 500,
   IDENTITY_PROVIDER_UNAVAILABLE: 503,
   READ_MODEL_BEHIND: 503,
+  TOO_MANY_REQUESTS: 429,
 };
 
 const HEADERS: Readonly<Record<DossierForm, Readonly<Record<string, string>>>> = {
@@ -41,6 +43,8 @@ const translate: Translate = (error) =>
 /** Dossiers as files: `GET /dossiers/<kind>/<id>.html` and `.json`, with the arguments of the query and for those who may ask it. */
 @Injectable()
 export class DossierDoor implements OnModuleInit {
+  private readonly files = new FilesUnderWay();
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly reader: DossierReader,
@@ -62,9 +66,11 @@ export class DossierDoor implements OnModuleInit {
     const { kind, file } = request.params;
     const { form, atLeast, ...question } = askedDossier(kind, file, request.query);
     if (atLeast !== null) await this.readModels.waitFor(dossiers.name, atLeast);
-    const dossier = await this.reader.open(question, actor);
-    const madeAt = instantOf(new Date());
-    const body = form === 'html' ? dossierHtml(dossier, madeAt) : `${JSON.stringify({ madeAt, ...shownDossier(dossier) })}\n`;
+    const body = await this.files.with(async () => {
+      const dossier = await this.reader.open(question, actor);
+      const madeAt = instantOf(new Date());
+      return form === 'html' ? dossierHtml(dossier, madeAt) : `${JSON.stringify({ madeAt, ...shownDossier(dossier) })}\n`;
+    });
     return reply
       .headers({
         ...HEADERS[form],

@@ -85,7 +85,7 @@ describe('Why, among associations', () => {
     await mutate(association, 'ProposeStandard', { standardId: 'returns', committeeId: 'odr', titles: en('Returns'), scope: en('Back') });
     for (const stage of ['WD', 'CD', 'DIS']) await mutate(association, 'AdvanceStandard', { standardId: 'returns', stage });
     await mutate(association, 'SubmitDraft', { standardId: 'returns', sections: [section] });
-    const closesAt = new Date(Date.now() + 3_000).toISOString();
+    const closesAt = new Date(Date.now() + 6_000).toISOString();
     await mutate(association, 'OpenBallot', { ballotId: 'vote-1', standardId: 'returns', closesAt });
     await mutate(customs, 'CastVote', { ballotId: 'vote-1', choice: 'APPROVE' });
     await mutate(shop, 'CastVote', { ballotId: 'vote-1', choice: 'DISAPPROVE', technicalReason: 'Too long' });

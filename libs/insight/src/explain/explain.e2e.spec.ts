@@ -145,6 +145,13 @@ describe('Why', () => {
       });
     });
 
+    it('and what it rests on as it was known then', async () => {
+      const now = await explain(auditor, 'held', 'answer');
+      const then = await explain(auditor, 'held', 'answer', { position: now.cause.event.position });
+      const actsSince = ({ grounds }: { grounds: readonly ToldGround[] }) => of('NORM', grounds)[0]?.data.actsSince;
+      expect([actsSince(now), actsSince(then)]).toEqual([1, 0]);
+    });
+
     it('names the agency that released it, and why', async () => {
       await mutate(customs, 'ReleaseTransaction', { transactionId: 'held', reason: 'Tested here' });
       const { value, cause, grounds } = await explain(shop, 'held', 'status');

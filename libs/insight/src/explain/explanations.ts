@@ -1,5 +1,5 @@
 import { badInput } from '@concord/graphql';
-import { type Actor, type Instant, type Position, parseStream, type RecordedEvent, streamOf } from '@concord/kernel';
+import { type Actor, type Instant, type Position, type RecordedEvent, streamOf } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 import { Archive, type DisclosedObject } from '../history/archive.js';
 import { logEventOf } from '../history/log-event.js';
@@ -48,7 +48,7 @@ export class Explanations {
     const changes = await this.withCauses(trace.changes, reader);
     const { stream, id } = object;
     const cause = trace.changes.at(-1)?.event ?? null;
-    const grounds = explainer ? await explainer.grounds({ id, stream, path, cause, facts }, this.sourcesFor(reader)) : [];
+    const grounds = explainer ? await explainer.grounds({ id, stream, path, cause, facts }, this.sourcesFor(asked, reader)) : [];
     return {
       ...{ stream, field: asked.field, revision, position, changes, cause: changes.at(-1) ?? null },
       value: told(trace.now).value,
@@ -101,13 +101,14 @@ export class Explanations {
     };
   }
 
-  private sourcesFor(reader: Actor | null): Sources {
+  /** Other objects as the log stood then, too. */
+  private sourcesFor({ until, knownAt }: Asked, reader: Actor | null): Sources {
     const disclosed = new Map<string, Promise<boolean>>();
     return {
       read: async (fold, id, options) => {
         const stream = streamOf(fold, id);
         const may = await remembered(disclosed, stream, () => this.archive.discloses(stream, reader));
-        return may ? this.archive.read(fold, parseStream(stream).id, options) : null;
+        return may ? this.archive.read(fold, id, { until, knownAt, ...options }) : null;
       },
     };
   }
