@@ -4,6 +4,7 @@ import { FAULTS } from '@concord/graphql';
 import { faultOf, MAX_EXPRESSION_LENGTH, MOST_STEPS, SAMPLE_FACTS } from '@concord/rules';
 import type { Command } from 'commander';
 import { buildSchema, parse as parseGraphql, validate } from 'graphql';
+import { auditCommand } from '../apps/cli/src/audit/replay.command.js';
 import { ballotCommand } from '../apps/cli/src/ballot.command.js';
 import { demoCommand } from '../apps/cli/src/demo/demo.command.js';
 import { exportCommand } from '../apps/cli/src/export.command.js';
@@ -147,6 +148,7 @@ describe('the commands of `npx concord`', () => {
     exportCommand,
     projectionsCommand,
     logCommand,
+    auditCommand,
     ballotCommand,
   ];
 
