@@ -1,6 +1,7 @@
 export * from './bucket-tree.js';
 export * from './bundle.js';
 export * from './checkpoint.js';
+export * from './dossier-proofs.js';
 export * from './frontier.js';
 export {
   type Consistency,
