@@ -29,8 +29,7 @@ try {
   for (const [name, load] of Object.entries(commands)) if (names.includes(name)) program.addCommand(await load());
   await program.parseAsync();
 } catch (error) {
-  // It comes with the whole platform, which most commands have loaded by now, and some never need.
-  const { report } = await import('@concord/platform');
+  const { report } = await import('./failure.js');
   report(error);
   process.exitCode = 1;
 }
