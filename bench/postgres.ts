@@ -19,6 +19,7 @@ import { type BenchPlatform, openPlatform } from './postgres/platform.js';
 import { postgraphileVersion } from './postgres/postgraphile.js';
 import { queryList } from './postgres/query-list.js';
 import { type ReplayedLog, replayedPair, replayMemory } from './postgres/replay-memory.js';
+import { NotarisedLog, transparency } from './postgres/transparency.js';
 import { visible } from './postgres/visible.js';
 import { world } from './postgres/world.js';
 
@@ -39,6 +40,8 @@ interface Ground {
   readonly lists: ListServers;
   readonly replayed: Once<Pair<ReplayedLog>>;
   readonly grown: Once<Pair<Grown>>;
+  readonly notarised: Once<NotarisedLog>;
+  readonly notarisedMuch: Once<NotarisedLog>;
 }
 
 const measurementsOf = (ground: () => Ground, emmett: () => Emmett, seed: number): readonly Measurement[] => {
@@ -54,6 +57,11 @@ const measurementsOf = (ground: () => Ground, emmett: () => Emmett, seed: number
     queryList(() => ground().lists, seed),
     replayMemory(() => ground().replayed.get()),
     ...growth(() => ground().grown.get(), seed),
+    ...transparency(
+      () => ground().notarised.get(),
+      () => ground().notarisedMuch.get(),
+      seed,
+    ),
   ];
 };
 
@@ -96,6 +104,14 @@ const ground: Ground = {
   grown: new Once(
     async () => grownPair(await pattern.get()),
     (pair) => pair.close(),
+  ),
+  notarised: new Once(
+    () => NotarisedLog.open(),
+    (log) => log.close(),
+  ),
+  notarisedMuch: new Once(
+    async () => NotarisedLog.open(await pattern.get()),
+    (log) => log.close(),
   ),
 };
 try {
