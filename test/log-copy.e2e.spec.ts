@@ -7,12 +7,15 @@ import { type CliResult, RunningPlatform } from './support/running-platform.js';
 /** What the clock does with a deadline is no part of what the log says of it. */
 const NOT_FROM_THE_LOG = ['firedAt', 'attemptAt', 'failures'];
 
+/** What is not made from the log alone, or is made of where it lies: keys, and the tree of each log under its own name. */
+const BESIDE_THE_LOG = ['concord_log', 'concord_projections', 'government_post', 'concord_secrets', 'concord_transparency'];
+
 /** How much higher the positions of the original are. */
 const LEAP = 999;
 /** In which the process managers react to what they have seen. */
 const A_MOMENT_MS = 1_000;
 /** What rows call a position. */
-const POSITIONS = new Set(['position', 'until']);
+const POSITIONS = new Set(['position', 'until', 'since']);
 
 describe('Moving the log of a platform', () => {
   let home: FreshDatabase;
@@ -77,7 +80,7 @@ describe('Moving the log of a platform', () => {
   async function tables(): Promise<Record<string, readonly object[]>> {
     const { rows } = await atHome.query<{ path: string }>(
       `SELECT format('%I.%I', n.nspname, c.relname) AS path FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'concord_log', 'concord_projections', 'government_post') ORDER BY 1`,
+       WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', ${BESIDE_THE_LOG.map((schema) => `'${schema}'`).join(', ')}) ORDER BY 1`,
     );
     const found: Record<string, readonly object[]> = {};
     for (const { path } of rows) {

@@ -9,7 +9,17 @@ const asked = (path: string) => {
 describe('A request for a dossier', () => {
   it('says what it is about, in which form, and which page', () => {
     expect(asked('/dossiers/norm/toy-safety.html')).toEqual({
-      ...{ kind: 'NORM', id: 'toy-safety', form: 'html', first: MOST_ACTS, after: '0', since: '0', phase: null, atLeast: null },
+      ...{
+        kind: 'NORM',
+        id: 'toy-safety',
+        form: 'html',
+        first: MOST_ACTS,
+        after: '0',
+        since: '0',
+        phase: null,
+        withProofs: true,
+        atLeast: null,
+      },
     });
     expect(asked('/dossiers/complaint/one-1.json?first=7&after=12&since=3&phase=AFTER&atLeast=9')).toMatchObject({
       ...{ form: 'json', first: 7, after: '12', since: '3', phase: 'AFTER', atLeast: '9' },
