@@ -40,6 +40,7 @@ async function runSuite(path, config) {
   expect.setState({ testPath: path, expand: globalConfig.expand });
   await import(pathToFileURL(path).href);
   const { testResults, unhandledErrors } = await run();
+  if (testResults.length === 0 && unhandledErrors.length === 0) throw new Error('There is no test in this suite');
   const results = testResults.map(assertionResult);
   const count = (status) => results.filter((one) => one.status === status).length;
   const end = Date.now();
