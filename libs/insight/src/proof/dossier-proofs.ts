@@ -19,8 +19,9 @@ export class DossierProofs implements ProofsOfDossiers {
   async proofsOf(events: readonly RecordedEvent[]): Promise<ProofsOfEvents> {
     await this.untilCovered(events);
     const proven: Record<string, unknown> = {};
+    const proofs = await this.proofs.ofEvents(events.map(({ id }) => id));
     for (const event of events) {
-      const made = await this.proofs.ofEvent(event.id);
+      const made = proofs.get(event.id);
       if (made) proven[event.id] = { entry: entryOf(event).toString('utf8'), index: made.index, proof: made.proof };
     }
     const streams: Record<string, unknown> = {};

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseCheckpoint } from '../checkpoint.js';
+import { type Checkpoint, parseCheckpoint } from '../checkpoint.js';
 import { parseNote } from '../note.js';
 import { ProofRefused } from '../refused.js';
 import { entriesPath, TILE_WIDTH, tilePath, tileWidth } from '../tile-path.js';
@@ -26,7 +26,7 @@ export interface Mirrored {
   readonly fetched: number;
 }
 
-const sizeIn = (checkpoint: string): number => parseCheckpoint(parseNote(checkpoint).text).size;
+const readIn = (checkpoint: string): Checkpoint => parseCheckpoint(parseNote(checkpoint).text);
 
 const exists = (file: string): Promise<boolean> =>
   stat(file).then(
@@ -67,14 +67,16 @@ async function fetchTo(source: TileSource, folder: string, path: string): Promis
   await writeWhole(join(folder, full), instead);
 }
 
-/** What is kept there already must not be more than there is now: else the mirror would lose what shows it. */
-async function checkGrown(folder: string, size: number): Promise<void> {
+/** What is kept there already must be of the same log, and not more than there is now: else the mirror would lose what shows it. */
+async function checkGrown(folder: string, { origin, size }: Checkpoint): Promise<void> {
   const before = await readFile(join(folder, 'checkpoint'), 'utf8').catch(() => undefined);
   if (before === undefined) return;
-  const sizeBefore = sizeIn(before);
-  if (sizeBefore > size) {
+  const kept = readIn(before);
+  if (kept.origin !== origin)
+    throw new SourceUnavailable(`${folder} has the log ${kept.origin}, and this is ${origin}: choose another folder`);
+  if (kept.size > size) {
     throw new SourceUnavailable(
-      `${folder} has a checkpoint of ${sizeBefore} leaves, and there are only ${size} now: the log was cut off or rolled back. The folder stays as it is`,
+      `${folder} has a checkpoint of ${kept.size} leaves, and there are only ${size} now: the log was cut off or rolled back. The folder stays as it is`,
     );
   }
 }
@@ -88,8 +90,9 @@ export async function mirrorLog(source: TileSource, folder: string, { onProgress
   const checkpoint = await source.checkpoint();
   let size: number;
   try {
-    size = sizeIn(checkpoint);
-    await checkGrown(folder, size);
+    const now = readIn(checkpoint);
+    ({ size } = now);
+    await checkGrown(folder, now);
   } catch (error) {
     if (error instanceof ProofRefused) throw new SourceUnavailable(`${source.name} has no checkpoint that can be read: ${error.message}`);
     throw error;

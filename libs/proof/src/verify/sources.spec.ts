@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { MemoryLog, writeExport, writeLogFolder } from '../testing/index.js';
+import { formatCheckpoint } from '../checkpoint.js';
+import { EMPTY_ROOT } from '../merkle.js';
+import { signNote } from '../note.js';
+import { MemoryLog, testSigner, writeExport, writeLogFolder } from '../testing/index.js';
 import { entriesPath } from '../tile-path.js';
 import { DirectorySource } from './directory-source.js';
 import { ExportSource } from './export-source.js';
@@ -128,6 +131,17 @@ describe('a mirror', () => {
     await expect(verifyLog(new DirectorySource(target), { key })).rejects.toThrow('has no file checkpoint');
     http.answer = () => undefined;
     expect(await mirrorLog(new HttpSource(http.url), target)).toEqual({ size: 700, fetched: 1 });
+  });
+
+  test('is of one log alone', async () => {
+    const target = join(folder, 'another');
+    await mirrorLog(new HttpSource(http.url), target);
+    const other = signNote(
+      formatCheckpoint({ origin: 'another.example/log', size: 0, root: EMPTY_ROOT }),
+      testSigner('another.example/log'),
+    );
+    writeFileSync(join(target, 'checkpoint'), other);
+    await expect(mirrorLog(new HttpSource(http.url), target)).rejects.toThrow('has the log another.example/log, and this is');
   });
 
   test('keeps what it has when the log was rolled back', async () => {

@@ -51,10 +51,25 @@ export class Proofs {
 
   /** That the event is in the log; undefined where no signed checkpoint covers it (yet). */
   async ofEvent(event: string): Promise<EventProof | undefined> {
-    const [index, checkpoint] = [await this.reader.indexOf(event), await this.reader.checkpoint()];
-    if (index === undefined || !checkpoint || index >= checkpoint.size) return undefined;
-    const hashes = await inclusionProof(await this.reader.ahead(tilesForInclusion(index, checkpoint.size)), index, checkpoint.size);
-    return { index, proof: formatTlogProof({ index, hashes, checkpoint: checkpoint.note }) };
+    return (await this.ofEvents([event])).get(event);
+  }
+
+  /** The same for many events, all against one checkpoint; by their ids. What no checkpoint covers (yet) is left out. */
+  async ofEvents(events: readonly string[]): Promise<ReadonlyMap<string, EventProof>> {
+    const [places, checkpoint] = [await this.reader.indexesOf(events), await this.reader.checkpoint()];
+    const made = new Map<string, EventProof>();
+    if (!checkpoint) return made;
+    const { size, note } = checkpoint;
+    const covered = [...places].filter(([, index]) => index < size);
+    const tiles = new Map(
+      covered.flatMap(([, index]) => tilesForInclusion(index, size)).map((tile) => [`${tile.level}/${tile.n}`, tile] as const),
+    );
+    const ahead = await this.reader.ahead([...tiles.values()]);
+    for (const [event, index] of covered) {
+      const hashes = await inclusionProof(ahead, index, size);
+      made.set(event, { index, proof: formatTlogProof({ index, hashes, checkpoint: note }) });
+    }
+    return made;
   }
 
   /** That the tree of one checkpoint is the beginning of that of another (RFC 9162, 2.1.4), from the older size to the newer. */

@@ -79,13 +79,13 @@ export class TreeReader {
     };
   }
 
-  /** The place of an event in the tree; undefined where it is not in it (yet). */
-  async indexOf(event: string): Promise<number | undefined> {
-    const { rows } = await this.pool.query<{ index: string }>(
-      'SELECT index::text FROM concord_transparency.leaf WHERE tree = $1 AND event = $2',
-      [await this.treeId(), event],
+  /** The places of events in the tree, by their ids; those that are not in it (yet) are left out. */
+  async indexesOf(events: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.pool.query<{ event: string; index: string }>(
+      'SELECT event, index::text FROM concord_transparency.leaf WHERE tree = $1 AND event = ANY($2::uuid[])',
+      [await this.treeId(), events],
     );
-    return rows[0] && Number(rows[0].index);
+    return new Map(rows.map(({ event, index }) => [event, Number(index)]));
   }
 
   /** The events of a bundle as the log holds them, at most `width`; undefined where the tree has not so many. */
