@@ -38,6 +38,16 @@ class ConsistencyArgs {
   newer!: number;
 }
 
+/** A proof reads a bundle of the log, or tiles. */
+const PROOF_COST = 500;
+/** All of a history is read and hashed. */
+const STREAM_COST = 2_000;
+
+const costing =
+  (cost: number) =>
+  ({ childComplexity }: { readonly childComplexity: number }): number =>
+    cost + childComplexity;
+
 /** Whether the reader is shown the event as the log holds it: what is redacted is proven by its hash alone. */
 const isWhole = (event: RecordedEvent, shown: Shown): boolean => canonicalJson(shown(event).data) === canonicalJson(event.data);
 
@@ -53,6 +63,7 @@ export class ProofResolver {
 
   @Query(() => EventProof, {
     name: 'proof',
+    complexity: costing(PROOF_COST),
     description: 'The proof that an event is in the log, as far as its object is disclosed to the caller.',
   })
   @ReadByEveryone()
@@ -66,6 +77,7 @@ export class ProofResolver {
   }
 
   @Query(() => StreamProofOutput, {
+    complexity: costing(STREAM_COST),
     description:
       'Everything about an object that is disclosed to the caller, proven to be everything; or, where there is none, the proof of that.',
   })
@@ -80,6 +92,7 @@ export class ProofResolver {
   }
 
   @Query(() => ConsistencyProofOutput, {
+    complexity: costing(PROOF_COST),
     description:
       'The proof that the log of an older checkpoint is the beginning of that of a newer one: nothing was changed or removed in between.',
   })
