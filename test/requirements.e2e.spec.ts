@@ -94,10 +94,17 @@ describe('A check by a requirement with parameters, through the API of a running
   test('its record names the values that were read, and it comes out the same, whatever becomes of the norm', async () => {
     done(await draft('parcels', REQUIREMENT));
     const published = { normId: 'parcels', publishedOn: '2020-01-01', inForceFrom: '2020-01-01', zone: 'UTC' };
-    done(await agency('mutation ($input: PublishNorm!) { publishNorm(input: $input) { receipt { position } } }', { input: published }));
+    const { receipt } = done(
+      await agency('mutation ($input: PublishNorm!) { publishNorm(input: $input) { receipt { position } } }', { input: published }),
+    ).publishNorm;
     const shown = done(
       await running.anybody(
-        '{ norm(id: "parcels") { text { provisions { requirement { parameters { name unit values { from number items } } } } } } }',
+        `query ($atLeast: Position!) {
+          norm(id: "parcels", atLeast: $atLeast) {
+            text { provisions { requirement { parameters { name unit values { from number items } } } } }
+          }
+        }`,
+        { atLeast: receipt.position },
       ),
     );
     expect(shown.norm.text.provisions[0].requirement.parameters).toEqual([
