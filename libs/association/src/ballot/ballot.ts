@@ -32,6 +32,7 @@ export const ballot = aggregate<BallotState, BallotEvent>({
   initialState,
   evolve,
   disclosedTo,
+  concerns: ({ association }) => ({ parties: [association], jurisdictions: [] }),
   decisions: [
     on(OpenBallot, 'ballotId', open, groundOf),
     on(CastVote, 'ballotId', cast, castingFacts),

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { httpContext, notFound } from '@concord/graphql';
-import { identify, PublicQuota, TokenVerifier } from '@concord/identity';
+import { checkPurpose, identify, MANDATES, type Mandates, PublicQuota, TokenVerifier } from '@concord/identity';
 import { type Actor, PUBLIC } from '@concord/kernel';
 import { TOKEN_VERIFIER } from '@concord/modules/identity';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DIGEST } from '../attachment.js';
@@ -32,6 +32,7 @@ export class FilesDoor implements OnModuleInit {
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly registry: Registry,
+    @Optional() @Inject(MANDATES) private readonly mandates?: Mandates,
   ) {}
 
   onModuleInit(): void {
@@ -64,6 +65,7 @@ export class FilesDoor implements OnModuleInit {
   private async give(request: FastifyRequest<ByDigest>, reply: FastifyReply): Promise<FastifyReply> {
     const { sha256 } = request.params;
     const reader = await this.callerOf(request, reply);
+    if (reader) checkPurpose(reader, httpContext(request, reply));
     const name = DIGEST.test(sha256) ? await this.carriers.nameFor(sha256, reader) : undefined;
     const size = name === undefined ? undefined : await this.contents.sizeOf(sha256);
     // What is not for the reader is not there for the reader.
@@ -75,6 +77,6 @@ export class FilesDoor implements OnModuleInit {
   }
 
   private async callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Actor | null> {
-    return (await identify(this.tokens, httpContext(request, reply)))?.actor ?? null;
+    return (await identify(this.tokens, httpContext(request, reply), this.mandates))?.actor ?? null;
   }
 }

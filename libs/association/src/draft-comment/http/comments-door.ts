@@ -86,7 +86,7 @@ export class CommentsDoor implements OnModuleInit {
 
   private async take(request: FastifyRequest<OfStandard>, reply: FastifyReply): Promise<FastifyReply> {
     const context = httpContext(request, reply);
-    const actor = (await identify(this.tokens, context))?.actor;
+    const actor = (await identify(this.tokens, context, undefined))?.actor;
     if (!actor) throw tokenNeeded('A form with comments');
     await this.imports.admit(actor);
     const { standardId, draft } = await asked(AskedForm, request.params.standardId, request.query);
