@@ -15,6 +15,7 @@ const floors = [
   ['graphql'],
   ['identity'],
   ['files'],
+  ['audit'],
   ['government', 'association', 'enterprise', 'trade', 'consumer', 'cooperation'],
   ['insight'],
   ['platform'],

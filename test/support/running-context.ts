@@ -8,6 +8,7 @@ import { EventLogModule } from '@concord/event-log';
 import { ConcordGraphqlModule, DEFAULT_LIMITS, ReadsInterceptor } from '@concord/graphql';
 import { DEMO_ISSUER, DemoIssuer, fixedKeys, TokenVerifier } from '@concord/identity';
 import { type Class, type PartyKind, type Role } from '@concord/kernel';
+import { AuditModule } from '@concord/modules/audit';
 import { FilesDoor, FilesModule } from '@concord/modules/files';
 import { AccessGuard, IdentityModule, TOKEN_VERIFIER } from '@concord/modules/identity';
 import { SecretsModule } from '@concord/modules/secrets';
@@ -83,6 +84,7 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
       ConcordGraphqlModule.forRoot({ limits: DEFAULT_LIMITS, introspection: true, graphiql: false }),
       IdentityModule,
       FilesModule,
+      AuditModule,
       ...contexts,
     ],
     providers: [FilesDoor, { provide: APP_GUARD, useClass: AccessGuard }, { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor }],

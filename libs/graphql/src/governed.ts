@@ -23,14 +23,16 @@ const finder =
  * @returns the providers of a module
  */
 export function governed<Row extends { readonly id: string }>(definition: GovernedObject<Row>): readonly Provider[] {
-  const { object, commands } = definition;
+  const { object, field, commands } = definition;
   const find = finder(definition);
   const { payload, resolver } = objectPayload(definition, find);
   const node: Provider = {
     provide: Symbol(`${object.name} node`),
     inject: [NodeRegistry, getDataSourceToken(), Oversight],
-    useFactory: (registry: NodeRegistry, dataSource: DataSource, oversight: Oversight) =>
-      registry.register(object, (id, context) => find({ dataSource, oversight }, id, actorOf(context))),
+    useFactory: (registry: NodeRegistry, dataSource: DataSource, oversight: Oversight) => {
+      if (commands[0]) oversight.register(field, commands[0][0]);
+      registry.register(object, (id, context) => find({ dataSource, oversight }, id, actorOf(context)));
+    },
   };
   return [objectQuery(definition, find), commandMutations(object, payload, commands), resolver, node];
 }

@@ -44,7 +44,10 @@ export function onlySeenBy<Row extends ObjectLiteral>(query: SelectQueryBuilder<
       OR (bulletin.audienceKind = 'AGENCIES' AND EXISTS ${agency})
       OR ${audited.sql})`,
     {
-      ...audited.parameters, theirs: reader?.party ?? null, asMember: JSON.stringify([{ party: reader?.party ?? null }]) },
+      ...audited.parameters,
+      theirs: reader?.party ?? null,
+      asMember: JSON.stringify([{ party: reader?.party ?? null }]),
+    },
   );
 }
 

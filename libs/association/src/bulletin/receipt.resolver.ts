@@ -4,8 +4,8 @@ import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { CONCERNS } from './bulletin-readers.js';
 import { Bulletin, BulletinReceipt, bulletins } from './bulletin.read-model.js';
+import { CONCERNS } from './bulletin-readers.js';
 
 const BulletinReceiptConnection = Connection(BulletinReceipt);
 

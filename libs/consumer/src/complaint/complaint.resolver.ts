@@ -1,4 +1,16 @@
-import { CalledBy, type Caller, type ConcernColumns, Connection, ConnectionArgs, governed, inMandate, type Page, paginate, ReadBy, Reads } from '@concord/graphql';
+import {
+  CalledBy,
+  type Caller,
+  type ConcernColumns,
+  Connection,
+  ConnectionArgs,
+  governed,
+  inMandate,
+  type Page,
+  paginate,
+  ReadBy,
+  Reads,
+} from '@concord/graphql';
 import { membersOf } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
@@ -39,11 +51,12 @@ export const complaintObject = governed({
 });
 const ComplaintConnection = Connection(Complaint);
 
-/** By what an auditor's mandate covers a complaint, in rows that are called `complaint`; where the goods went they do not say. */
+/** By what an auditor's mandate covers a complaint, in rows that are called `complaint`. */
 const CONCERNS: ConcernColumns = {
   aggregate: 'consumer.complaint',
   id: 'complaint.id',
   parties: ['complaint.complainant', 'complaint.respondent'],
+  jurisdictions: ['complaint.origin', 'complaint.destination'],
 };
 
 @ArgsType()
@@ -79,7 +92,8 @@ export class ComplaintResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => ComplaintConnection, {
-    description: 'Complaints, the latest first: all for agencies, those of their mandates for auditors, those of their own for the two parties.',
+    description:
+      'Complaints, the latest first: all for agencies, those of their mandates for auditors, those of their own for the two parties.',
   })
   @ReadBy(readers)
   @Reads(complaints)

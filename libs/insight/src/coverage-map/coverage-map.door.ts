@@ -1,5 +1,6 @@
+import { AccessRecorder } from '@concord/audit';
 import { badInput, ConcordError, forbidden, httpContext, inputValidation, publish, type Translate } from '@concord/graphql';
-import { identify, TokenVerifier, tokenNeeded } from '@concord/identity';
+import { checkPurpose, identify, MANDATES, type Mandates, TokenVerifier, tokenNeeded } from '@concord/identity';
 import { isPosition, permits } from '@concord/kernel';
 import { TOKEN_VERIFIER } from '@concord/modules/identity';
 import { ReadModelBehind, ReadModels } from '@concord/projections';
@@ -7,7 +8,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { coverage } from './coverage.js';
-import { mapReaders, todayInUtc } from './coverage-map.resolver.js';
+import { checkMandate, mapAccess, mapReaders, todayInUtc } from './coverage-map.resolver.js';
 import { CoverageMapArgs } from './coverage-map.types.js';
 import { CoverageReader } from './coverage-reader.js';
 import { heatMap } from './heat-map.js';
@@ -42,7 +43,9 @@ export class CoverageMapDoor implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly reader: CoverageReader,
     private readonly readModels: ReadModels,
+    private readonly recorder: AccessRecorder,
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
+    @Inject(MANDATES) private readonly mandates: Mandates,
   ) {}
 
   onModuleInit(): void {
@@ -53,14 +56,18 @@ export class CoverageMapDoor implements OnModuleInit {
   }
 
   private async draw(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const actor = (await identify(this.tokens, httpContext(request, reply)))?.actor;
+    const context = httpContext(request, reply);
+    const actor = (await identify(this.tokens, context, this.mandates))?.actor;
     if (!actor) throw tokenNeeded(PATH);
     if (!permits([mapReaders], actor)) throw forbidden(`${actor.kind} ${actor.party} may not see the coverage map`, { rule: 'access' });
+    checkPurpose(actor, context);
+    checkMandate(actor);
     const args = await this.argumentsOf(request.query as Record<string, unknown>);
     if (args.atLeast !== undefined && !isPosition(args.atLeast)) {
       throw badInput('atLeast: must be a position of the log', { field: 'atLeast', value: args.atLeast, rule: 'a position of the log' });
     }
     if (args.atLeast) await this.readModels.waitFor(coverage.name, args.atLeast);
+    await this.recorder.record({ ...mapAccess(actor, args), purpose: context.purpose, correlationId: context.correlationId });
     return reply.headers(HEADERS).send(heatMap(await this.reader.map(questionOf(args, todayInUtc()))));
   }
 

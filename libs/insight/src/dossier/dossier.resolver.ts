@@ -1,5 +1,15 @@
-import { ByIdArgs, CalledBy, type Caller, notFound, PositionScalar, ReadBy, Reads } from '@concord/graphql';
-import { comparePositions, membersOf, PARTY_KINDS, type Position, type RecordedEvent, START, streamOf } from '@concord/kernel';
+import { AccessRecorder } from '@concord/audit';
+import { ByIdArgs, CalledBy, type Caller, notFound, PositionScalar, ReadBy, Reads, RecordsItself } from '@concord/graphql';
+import {
+  type Concern,
+  comparePositions,
+  membersOf,
+  PARTY_KINDS,
+  type Position,
+  type RecordedEvent,
+  START,
+  streamOf,
+} from '@concord/kernel';
 import { transactionFacts } from '@concord/trade';
 import { Args, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -38,29 +48,35 @@ const readers = membersOf(...PARTY_KINDS.filter((kind) => kind !== 'OPERATOR'));
 export class DossierResolver {
   constructor(
     private readonly archive: Archive,
+    private readonly recorder: AccessRecorder,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   @Query(() => TransactionDossier, {
     description:
-      'The dossier of a transaction: for its seller, its buyer, agencies and auditors. Norms, licences and registrations stand in it as they were when it was checked.',
+      'The dossier of a transaction: for its seller, its buyer, agencies, and auditors under a mandate. Norms, licences and registrations stand in it as they were when it was checked.',
   })
   @ReadBy(readers)
   @Reads(dossiers)
-  async transactionDossier(@Args() { id }: ByIdArgs, @CalledBy() { actor }: Caller): Promise<TransactionDossier> {
+  @RecordsItself()
+  async transactionDossier(@Args() { id }: ByIdArgs, @CalledBy() { actor, purpose, correlationId }: Caller): Promise<TransactionDossier> {
     if (!(await this.archive.discloses(streamOf(transactionFacts, id), actor))) throw notFound('transaction', id, 'id');
     const parts = await this.dataSource.getRepository(DossierPart).findBy({ transactionId: id });
     if (parts.length === 0) throw notFound('transaction', id, 'id');
     const found: { readonly relation: Relation; readonly event: RecordedEvent }[] = [];
     const withheld = new Set<Relation>();
+    const concerns: Concern[] = [];
     for (const { stream, relation, until } of parts) {
-      if (!(await this.archive.discloses(stream, actor))) {
+      const object = await this.archive.open(stream, actor);
+      if (!object) {
         withheld.add(relation);
         continue;
       }
+      if (object.reserved) concerns.push(object.reserved);
       for await (const event of this.archive.events(stream, until === null ? {} : { until })) found.push({ relation, event });
     }
     found.sort((a, b) => comparePositions(a.event.position, b.event.position));
+    await this.recorder.recordObjects({ reader: actor, operation: 'DOSSIER', concerns, detail: id, purpose, correlationId });
     return {
       transactionId: id,
       position: found.at(-1)?.event.position ?? START,

@@ -1,3 +1,4 @@
+import { AccessRecorder, type PositionRange } from '@concord/audit';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import {
   badInput,
@@ -11,6 +12,7 @@ import {
   pageOf,
   ReadByEveryone,
   type Reader,
+  RecordsItself,
   whileAdmitted,
 } from '@concord/graphql';
 import { type Instant, instant, type Position, type RecordedEvent } from '@concord/kernel';
@@ -18,7 +20,7 @@ import { IsInstantString, IsPlainText } from '@concord/reference-data';
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { Allow, ArrayMaxSize, IsArray, IsOptional } from 'class-validator';
-import { Archive } from './archive.js';
+import { Archive, type DisclosedObject } from './archive.js';
 import { HistoricObject } from './historic-object.js';
 import { LogEvent, logEventOf } from './log-event.js';
 
@@ -72,6 +74,7 @@ class EventsArgs {
 export class HistoryResolver {
   constructor(
     private readonly archive: Archive,
+    private readonly recorder: AccessRecorder,
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
@@ -79,16 +82,19 @@ export class HistoryResolver {
     description: 'Everything that happened to an object, oldest first, as far as it is disclosed to the caller.',
   })
   @ReadByEveryone()
-  async history(@Args() { id, first, after }: HistoryArgs, @CalledBy() { actor }: Reader): Promise<Page<LogEvent>> {
-    const object = await this.archive.find(id, actor);
+  @RecordsItself()
+  async history(@Args() { id, first, after }: HistoryArgs, @CalledBy() reader: Reader): Promise<Page<LogEvent>> {
+    const object = await this.archive.find(id, reader.actor);
     const from = after == null ? 0 : revisionBehind(after);
     const read: RecordedEvent[] = [];
     for await (const event of this.archive.events(object.stream, { from })) {
       read.push(event);
       if (read.length > first) break;
     }
+    const shown = read.slice(0, first);
+    await this.record('HISTORY', reader, object, rangeOf(shown));
     return pageOf({
-      edges: read.slice(0, first).map((event) => ({ node: logEventOf(event), cursor: String(event.revision) })),
+      edges: shown.map((event) => ({ node: logEventOf(event), cursor: String(event.revision) })),
       hasNextPage: read.length > first,
       hasPreviousPage: from > 0,
       count: async () => (await this.archive.load(object)).revision + 1,
@@ -97,14 +103,16 @@ export class HistoryResolver {
 
   @Query(() => HistoricObject, { description: 'An object as it was: at a position of the log, at an instant, or now.' })
   @ReadByEveryone()
-  async objectAsOf(@Args() { id, position, knownAt }: AsOfArgs, @CalledBy() { actor }: Reader): Promise<HistoricObject> {
-    const object = await this.archive.find(id, actor);
+  @RecordsItself()
+  async objectAsOf(@Args() { id, position, knownAt }: AsOfArgs, @CalledBy() reader: Reader): Promise<HistoricObject> {
+    const object = await this.archive.find(id, reader.actor);
     let recordedAt: Instant | null = null;
     const seen = (event: RecordedEvent) => {
       recordedAt = event.recordedAt;
     };
     const loaded = await this.archive.load(object, { until: position, knownAt: knownAt && instant(knownAt), seen });
     const { stream, revision, state } = loaded;
+    await this.record('OBJECT_AS_OF', reader, object, { from: loaded.position, to: loaded.position });
     return { stream, revision, position: loaded.position, recordedAt, state: JSON.parse(JSON.stringify(state)) as Record<string, unknown> };
   }
 
@@ -114,25 +122,50 @@ export class HistoryResolver {
       'What every party does, as it is recorded, in log order. Resume with the position of the last event handled. Objects that are not disclosed to the caller are left out; their history opens when they are.',
   })
   @ReadByEveryone()
+  @RecordsItself()
   async events(
     @Args() { after, types }: EventsArgs,
-    @CalledBy() { actor, admittedUntil }: Reader,
+    @CalledBy() { actor, admittedUntil, purpose, correlationId }: Reader,
   ): Promise<AsyncIterableIterator<LogEvent>> {
     const start = after ?? (await this.log.head());
-    const { log, archive } = this;
+    const { log, archive, recorder } = this;
     return live((gone) =>
       whileAdmitted(admittedUntil, gone, async function* (signal) {
         for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
-          const disclosed = new Map<string, boolean>();
-          for (const event of batch.events) {
-            const known = disclosed.get(event.stream) ?? (await archive.discloses(event.stream, actor));
-            disclosed.set(event.stream, known);
-            if (known) yield logEventOf(archive.lift(event));
+          if (batch.events.length === 0) continue;
+          const reader = await archive.asOfNow(actor);
+          const opened = new Map<string, DisclosedObject | undefined>();
+          for (const { stream } of batch.events) {
+            if (!opened.has(stream)) opened.set(stream, await archive.open(stream, reader));
           }
+          const shown = batch.events.filter(({ stream }) => opened.get(stream));
+          const concerns = [...opened.values()].flatMap((object) => (object?.reserved && !isAccess(object) ? [object.reserved] : []));
+          const range = rangeOf(shown);
+          if (reader)
+            await recorder.recordObjects({ reader, operation: 'EVENTS', concerns, ...(range && { range }), purpose, correlationId });
+          for (const event of shown) yield logEventOf(archive.lift(event));
         }
       }),
     );
   }
+
+  private async record(
+    operation: 'HISTORY' | 'OBJECT_AS_OF',
+    { actor, purpose, correlationId }: Reader,
+    { reserved }: DisclosedObject,
+    range: PositionRange | undefined,
+  ): Promise<void> {
+    if (!actor || !reserved) return;
+    await this.recorder.recordObjects({ reader: actor, operation, concerns: [reserved], ...(range && { range }), purpose, correlationId });
+  }
+}
+
+/** Whoever watches accesses would otherwise make one with each that is shown. */
+const isAccess = ({ aggregate }: DisclosedObject): boolean => aggregate.name === 'audit.access';
+
+function rangeOf(events: readonly RecordedEvent[]): PositionRange | undefined {
+  const [first, last] = [events.at(0), events.at(-1)];
+  return first && last && { from: first.position, to: last.position };
 }
 
 function revisionBehind(cursor: string): number {

@@ -1,0 +1,64 @@
+import { Decisions } from '@concord/commands';
+import { ConcordError } from '@concord/graphql';
+import { type Actor, type Concern, isRejection, type Mandate, mandatesOver, newId, PLATFORM } from '@concord/kernel';
+import { Injectable } from '@nestjs/common';
+import type { Operation, PositionRange } from './access.events.js';
+import { RecordAccess } from './access.js';
+
+/** A read that is about to be answered. */
+export interface Access {
+  readonly reader: Actor;
+  readonly operation: Operation;
+  /** What is shown and is not for everybody, as it concerns others; the reader's own objects may be among it. */
+  readonly concerns?: readonly Concern[];
+  readonly range?: PositionRange;
+  readonly detail?: string;
+  /** What the reader states, such as the header Concord-Purpose. */
+  readonly purpose?: string | undefined;
+  /** The mandates under which it is read, beside those that cover the objects. */
+  readonly mandates?: readonly Mandate[];
+  readonly correlationId?: string;
+}
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+/** Writes down who reads what. A read is answered only when this has returned: what is not in the log was not read. */
+@Injectable()
+export class AccessRecorder {
+  constructor(private readonly decisions: Decisions) {}
+
+  /**
+   * Records a read of objects. Nothing is recorded where all of them are the reader's own, or none is shown.
+   * @throws where the log does not take it; then the read must not be answered
+   */
+  async recordObjects(access: Access & { readonly concerns: readonly Concern[] }): Promise<void> {
+    const others = access.concerns.filter(({ parties }) => !parties.includes(access.reader.party));
+    if (others.length > 0) await this.record({ ...access, concerns: others });
+  }
+
+  /**
+   * Records a read, whatever it shows.
+   * @throws where the log does not take it; then the read must not be answered
+   */
+  async record({ reader, operation, concerns = [], range, detail, purpose, mandates = [], correlationId }: Access): Promise<void> {
+    const under = new Map([...mandates, ...concerns.flatMap((concern) => mandatesOver(reader, concern))].map((each) => [each.id, each]));
+    const touched = new Map(concerns.map(({ stream, parties }) => [stream, { object: stream, parties: distinct(parties) }]));
+    const stated = purpose ?? distinct([...under.values()].map((each) => each.purpose)).join('; ');
+    const { party, person, kind } = reader;
+    const command = Object.assign(new RecordAccess(), {
+      accessId: newId(),
+      access: {
+        reader: { party, person, kind },
+        operation,
+        touched: [...touched.values()],
+        range: range ?? null,
+        detail: detail ?? null,
+        purpose: stated === '' ? null : stated,
+        mandates: distinct([...under.keys()]),
+        grantors: distinct([...under.values()].map(({ grantor }) => grantor)),
+      },
+    });
+    const answer = await this.decisions.answer({ command, actor: PLATFORM, correlationId: correlationId ?? newId(), causationId: null });
+    if (isRejection(answer)) throw new ConcordError('INTERNAL', `The access could not be recorded: ${answer.message}`);
+  }
+}
