@@ -22,6 +22,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Pool } from 'pg';
 import { freshDatabase } from './database.js';
 import { EVENTSTORE_URL, freshLogUrl } from './event-store.js';
+import { mandateFor } from './mandates.js';
 
 /** What GraphQL answered. */
 export interface GraphqlAnswer {
@@ -45,6 +46,8 @@ export interface RunningContext {
   readonly anybody: Ask;
   /** Somebody who acts for a party, which is registered first. */
   party(id: string, kind: PartyKind, roles?: readonly Role[], jurisdiction?: string): Promise<Ask>;
+  /** Grants an auditor a mandate as an operator, from now on for a day: over everything, where nothing else is said. */
+  mandate(auditor: string, grant?: object): Promise<void>;
   /** The header `authorization` of somebody who acts for a party. */
   authorization(id: string, kind: PartyKind, roles?: readonly Role[]): Promise<string>;
   stop(): Promise<void>;
@@ -128,6 +131,20 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
       });
       if (codes.length > 0) throw new Error(`${id} could not be registered: ${codes.join()}`);
       return askAs({ authorization: await authorization(id, kind, roles) });
+    },
+    async mandate(auditor, grant = {}) {
+      const operator = askAs({ authorization: await authorization('mandates-operator', 'OPERATOR') });
+      await operator(
+        'mutation { registerParty(input: { partyId: "mandates-operator", name: "Operator", jurisdiction: "CH" }) { receipt { position } } }',
+      );
+      // Once its payload shows it, it is in force.
+      const { messages } = await operator(
+        'mutation ($input: GrantAuditMandate!) { grantAuditMandate(input: $input) { auditMandate { id } } }',
+        {
+          input: mandateFor(auditor, grant),
+        },
+      );
+      if (messages.length > 0) throw new Error(`${auditor} got no mandate: ${messages.join()}`);
     },
     async stop() {
       await app.close();
