@@ -1,4 +1,4 @@
-import type { Phase, Position } from '@concord/kernel';
+import { addToInstant, type Duration, instantOf, type Phase, type Position } from '@concord/kernel';
 import type { PublishedNorm } from './government.js';
 import { register, type Scene } from './scene.js';
 
@@ -11,6 +11,13 @@ const HISTORY = /* GraphQL */ `
 interface HistoryAnswer {
   readonly history: { readonly totalCount: number; readonly nodes: readonly { readonly position: Position; readonly type: string }[] };
 }
+
+/** A mandate is in force as soon as the read model has it. */
+const MANDATES = /* GraphQL */ `
+  query ($atLeast: Position) {
+    auditMandates(atLeast: $atLeast) { totalCount }
+  }
+`;
 
 const AS_OF = /* GraphQL */ `
   query ($id: ID!, $position: Position) {
@@ -73,9 +80,17 @@ export async function audit(
   { transactionId, closed }: ClosedSale,
 ): Promise<void> {
   const { client, telling, cast } = scene;
-  const { auditor } = cast;
+  const { auditor, productSafety } = cast;
   telling.section('Audit');
   await register(scene, auditor);
+  const { position } = await client.issue(productSafety, 'GrantAuditMandate', {
+    auditor: auditor.id,
+    scope: { everything: true },
+    purpose: 'Was the trade in toys watched as the law has it?',
+    until: addToInstant(instantOf(new Date()), 'P1D' as Duration),
+  });
+  await client.ask(auditor, MANDATES, { atLeast: position });
+  telling.step(`${productSafety.name} grants ${auditor.name} a mandate for a day, over everything that concerns it or its jurisdiction.`);
 
   const { history } = await client.ask<HistoryAnswer>(auditor, HISTORY, { id: normId });
   const acts = history.nodes.map(({ position, type }) => `${wordsOf(type)} (${position})`).join(', ');
