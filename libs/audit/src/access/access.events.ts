@@ -1,6 +1,6 @@
 import type { Actor, DomainEvent, EventCatalogue, Position } from '@concord/kernel';
 
-/** What was done with the log. LIST and OBJECT are reads of read models. The names are stored for ever. */
+/** What was done with the log. QUERY is a read of a read model, TAIL one on the command line. The names are stored for ever. */
 export const OPERATIONS = [
   'HISTORY',
   'OBJECT_AS_OF',
