@@ -15,6 +15,7 @@ const floors = [
   ['graphql'],
   ['identity'],
   ['files'],
+  ['audit'],
   ['transparency'],
   ['government', 'association', 'enterprise', 'trade', 'consumer', 'cooperation'],
   ['insight'],

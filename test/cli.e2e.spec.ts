@@ -50,7 +50,7 @@ describe('The command line', () => {
     ],
     [
       ['log', 'tail'],
-      ['--after', '--last', '--type', '--no-follow', '--json'],
+      ['--after', '--last', '--type', '--no-follow', '--json', '--purpose'],
     ],
   ])('tells a newcomer what there is: concord %j --help', async (command, words) => {
     const { code, stdout } = await platform.cli(...command, '--help');
@@ -143,19 +143,23 @@ describe('The command line', () => {
   });
 
   it('shows the last events whole, as JSON', async () => {
-    const { stdout } = await platform.cli('log', 'tail', '--no-follow', '--last', '2', '--json');
+    const { stdout } = await platform.cli('log', 'tail', '--no-follow', '--last', '3', '--json', '--purpose', 'We look around.');
     const told = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { position: string; data: object; metadata: object });
-    const known = await readLog(platform, ['identity.party.PartyRegistered', 'government.norm.NormDrafted']);
-    expect(told.map(({ position }) => position)).toEqual(known.slice(-2).map(({ position }) => position));
+    // The head of the log is an access by now, which operators see.
+    const operator = await (await People.of(platform)).headers('operator', 'OPERATOR');
+    const known = await readLog(platform, ['identity.party.PartyRegistered', 'government.norm.NormDrafted'], operator);
+    expect(told.slice(0, 2).map(({ position }) => position)).toEqual(known.slice(-2).map(({ position }) => position));
+    // What was shown before this is written down.
+    expect(told[2]).toMatchObject({ type: 'audit.access.AccessRecorded', data: { operation: 'TAIL', purpose: null } });
     expect(told[0]).toHaveProperty('metadata.party', 'us-cpsc');
     expect(told[0]).toHaveProperty('data.agency', 'us-cpsc');
   });
 
   it('follows the log until it is told to stop, and then ends well', async () => {
-    const tail = platform.spawnCli('log', 'tail', '--last', '1', '--type', 'government.norm.NormDrafted');
+    const tail = platform.spawnCli('log', 'tail', '--last', '3', '--type', 'government.norm.NormDrafted');
     const lines = createInterface(tail.stdout)[Symbol.asyncIterator]();
     await lines.next();
     followed = await draft('followed');

@@ -175,6 +175,7 @@ describe('What happened', () => {
     beforeAll(async () => {
       association = await people.join('toy-makers', 'ASSOCIATION');
       auditor = await people.join('auditor', 'AUDITOR');
+      await people.mandate('auditor');
       await issue(association, 'CreateCommittee', { committeeId: 'magnets', names: english('Magnets'), scope: english('Magnets in toys') });
       await issue(association, 'AppointMember', { committeeId: 'magnets', party: 'us-cpsc', kind: 'P_MEMBER' });
       const texts = { titles: english('Pull test'), scope: english('A test for magnets') };

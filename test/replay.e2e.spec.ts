@@ -185,7 +185,7 @@ describe('A platform as it stood', () => {
     const operator = await (await People.of(platform)).headers('operator', 'OPERATOR');
     const answer = await platform.ask('{ norms { totalCount } }', {}, { ...operator, ...at('first-story') });
     expect(answer.data.norms.totalCount).toBe(then.tables['government_norms.norm']?.length);
-    const dossier = await platform.ask('{ transactionDossier(id: "x") { position } }', {}, { ...operator, ...at('first-story') });
+    const dossier = await platform.ask('{ dossier(kind: TRANSACTION, id: "x") { position } }', {}, { ...operator, ...at('first-story') });
     expect(codesOf(dossier)).toEqual(['FORBIDDEN']);
   });
 

@@ -71,6 +71,7 @@ describe('A trade and a complaint about it, through the API of a running platfor
     eva = await running.party('eva', 'CONSUMER', ['ADMIN'], 'DE');
     otto = await running.party('otto', 'CONSUMER', ['ADMIN'], 'DE');
     auditor = await running.party('audit', 'AUDITOR', ['READER'], 'DE');
+    await running.mandate('audit');
 
     const requirement = { direction: 'IMPORT', hsCodes: ['9503'], mustHold: '"TEST_REPORT" in transaction.documents', onBreach: 'HOLD' };
     const banned = { direction: 'IMPORT', hsCodes: ['930690'], mustHold: 'seller.licensed && seller.registered', onBreach: 'REFUSE' };

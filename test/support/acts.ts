@@ -1,4 +1,5 @@
 import { addToDate, addToInstant, type CalendarDate, type Duration, dateIn, instantOf, type TimeZone } from '@concord/kernel';
+import { playAudit } from './audit-acts.js';
 import { playBallots } from './ballot-acts.js';
 import { playNorms } from './norm-acts.js';
 import type { Headers, People } from './people.js';
@@ -31,6 +32,7 @@ export class Acts {
     const enterprise = await this.people.join('kite-toys', 'ENTERPRISE', 'CN');
     const buyer = await this.people.join('ana', 'CONSUMER');
     await this.party(enterprise, operator);
+    await this.audit(operator);
     await Promise.all([
       this.norms(agency),
       this.comments(agency, enterprise),
@@ -50,6 +52,16 @@ export class Acts {
   private async rotation(): Promise<void> {
     const { code, stderr } = await this.platform.cli('audit', 'rotate-key');
     if (code !== 0) throw new Error(stderr);
+  }
+
+  /** A mandate is read under as soon as it is shown. */
+  private async audit(operator: Headers): Promise<void> {
+    const auditor = await this.people.join('audit-court', 'AUDITOR');
+    const ask = async (query: string): Promise<void> => {
+      const { errors } = await this.platform.ask(query, {}, { ...auditor, 'concord-purpose': 'Who granted this?' });
+      if (errors[0]) throw new Error(`${query} was refused: ${errors[0].message}`);
+    };
+    await playAudit({ issue: (command, input) => this.issue(operator, command, input), ask });
   }
 
   private async party(enterprise: Headers, operator: Headers): Promise<void> {

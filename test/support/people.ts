@@ -1,5 +1,6 @@
 import { DemoIssuer, type DemoToken } from '@concord/identity';
 import type { PartyKind, Role } from '@concord/kernel';
+import { mandateFor } from './mandates.js';
 import { bearer, type RunningPlatform } from './running-platform.js';
 
 /** The headers of a request. */
@@ -34,5 +35,17 @@ export class People {
     );
     if (errors.length > 0) throw new Error(`${party} could not be registered: ${errors[0]?.message}`);
     return headers;
+  }
+
+  /** Grants an auditor a mandate as an operator, from now on for a day: over everything, where nothing else is said. */
+  async mandate(auditor: string, grant: object = {}): Promise<void> {
+    const operator = await this.headers('mandates-operator', 'OPERATOR');
+    const register =
+      'mutation { registerParty(input: { partyId: "mandates-operator", name: "Operator", jurisdiction: "CH" }) { receipt { position } } }';
+    await this.platform.ask(register, {}, operator);
+    // Once its payload shows it, it is in force.
+    const query = 'mutation ($input: GrantAuditMandate!) { grantAuditMandate(input: $input) { auditMandate { id } } }';
+    const { errors } = await this.platform.ask(query, { input: mandateFor(auditor, grant) }, operator);
+    if (errors.length > 0) throw new Error(`${auditor} got no mandate: ${errors[0]?.message}`);
   }
 }

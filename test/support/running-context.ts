@@ -8,19 +8,21 @@ import { EventLogModule } from '@concord/event-log';
 import { ConcordGraphqlModule, DEFAULT_LIMITS, ReadsInterceptor } from '@concord/graphql';
 import { DEMO_ISSUER, DemoIssuer, fixedKeys, TokenVerifier } from '@concord/identity';
 import { type Class, type PartyKind, type Role } from '@concord/kernel';
+import { AuditModule } from '@concord/modules/audit';
 import { FilesDoor, FilesModule } from '@concord/modules/files';
-import { AccessGuard, IdentityModule, TOKEN_VERIFIER } from '@concord/modules/identity';
+import { AccessModule, IdentityModule } from '@concord/modules/identity';
 import { SecretsModule } from '@concord/modules/secrets';
 import { DATABASE_POOL, ProjectionsModule, REPLAYABLE, Worker } from '@concord/projections';
 import { statedKey } from '@concord/secrets';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Pool } from 'pg';
 import { freshDatabase } from './database.js';
 import { EVENTSTORE_URL, freshLogUrl } from './event-store.js';
+import { mandateFor } from './mandates.js';
 
 /** What GraphQL answered. */
 export interface GraphqlAnswer {
@@ -44,6 +46,8 @@ export interface RunningContext {
   readonly anybody: Ask;
   /** Somebody who acts for a party, which is registered first. */
   party(id: string, kind: PartyKind, roles?: readonly Role[], jurisdiction?: string): Promise<Ask>;
+  /** Grants an auditor a mandate as an operator, from now on for a day: over everything, where nothing else is said. */
+  mandate(auditor: string, grant?: object): Promise<void>;
   /** The header `authorization` of somebody who acts for a party. */
   authorization(id: string, kind: PartyKind, roles?: readonly Role[]): Promise<string>;
   stop(): Promise<void>;
@@ -64,11 +68,8 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
 
   @Global()
   @Module({
-    providers: [
-      { provide: DATABASE_POOL, useValue: pool },
-      { provide: TOKEN_VERIFIER, useValue: verifier },
-    ],
-    exports: [DATABASE_POOL, TOKEN_VERIFIER],
+    providers: [{ provide: DATABASE_POOL, useValue: pool }],
+    exports: [DATABASE_POOL],
   })
   class Ground {}
 
@@ -82,10 +83,12 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
       ProjectionsModule,
       ConcordGraphqlModule.forRoot({ limits: DEFAULT_LIMITS, introspection: true, graphiql: false }),
       IdentityModule,
+      AccessModule.of(verifier),
       FilesModule,
+      AuditModule,
       ...contexts,
     ],
-    providers: [FilesDoor, { provide: APP_GUARD, useClass: AccessGuard }, { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor }],
+    providers: [FilesDoor, { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor }],
   })
   class Contexts {}
 
@@ -126,6 +129,20 @@ export async function runContexts(...contexts: readonly Class[]): Promise<Runnin
       });
       if (codes.length > 0) throw new Error(`${id} could not be registered: ${codes.join()}`);
       return askAs({ authorization: await authorization(id, kind, roles) });
+    },
+    async mandate(auditor, grant = {}) {
+      const operator = askAs({ authorization: await authorization('mandates-operator', 'OPERATOR') });
+      await operator(
+        'mutation { registerParty(input: { partyId: "mandates-operator", name: "Operator", jurisdiction: "CH" }) { receipt { position } } }',
+      );
+      // Once its payload shows it, it is in force.
+      const { messages } = await operator(
+        'mutation ($input: GrantAuditMandate!) { grantAuditMandate(input: $input) { auditMandate { id } } }',
+        {
+          input: mandateFor(auditor, grant),
+        },
+      );
+      if (messages.length > 0) throw new Error(`${auditor} got no mandate: ${messages.join()}`);
     },
     async stop() {
       await app.close();

@@ -3,14 +3,14 @@ import { ConcordError, ConcordGraphqlModule, ReadsInterceptor, type Translate } 
 import type { TokenVerifier } from '@concord/identity';
 import { AssociationModule, CommentsDoor } from '@concord/modules/association';
 import { FilesDoor } from '@concord/modules/files';
-import { AccessGuard, TOKEN_VERIFIER } from '@concord/modules/identity';
+import { AccessModule } from '@concord/modules/identity';
 import { CoverageMapDoor, DossierDoor, InsightModule } from '@concord/modules/insight';
 import { OperationsModule, PlatformModule } from '@concord/modules/platform';
 import { LogDoor, TransparencyModule } from '@concord/modules/transparency';
 import type { Settings, Storage } from '@concord/platform';
 import { ReadModelBehind, type RuntimeLog } from '@concord/projections';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 
 /** What the faults of the floors below are called in the API. */
 const translate: Translate = (error) => {
@@ -37,21 +37,13 @@ export class ApiModule {
           graphiql: introspection,
           translate,
         }),
+        AccessModule.of(verifier),
         OperationsModule,
         InsightModule,
         AssociationModule,
         TransparencyModule,
       ],
-      providers: [
-        { provide: TOKEN_VERIFIER, useValue: verifier },
-        FilesDoor,
-        CoverageMapDoor,
-        DossierDoor,
-        CommentsDoor,
-        LogDoor,
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
-      ],
+      providers: [FilesDoor, CoverageMapDoor, DossierDoor, CommentsDoor, LogDoor, { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor }],
     };
   }
 }

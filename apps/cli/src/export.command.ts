@@ -3,9 +3,11 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { START } from '@concord/kernel';
 import { Corpus, type CorpusFilter } from '@concord/modules/government';
 import { HANDLE_RULE, isHandle, isJurisdiction, JURISDICTION_RULE } from '@concord/reference-data';
 import { Command, InvalidArgumentError } from 'commander';
+import { PURPOSE, recordAccess } from './access.js';
 import { CannotBeDone } from './cannot-be-done.js';
 import { print } from './print.js';
 import { withPlatform } from './with-platform.js';
@@ -47,10 +49,13 @@ const norms = new Command('norms')
   .option('--jurisdiction <code>', 'only those of this country or bloc', obeying(isJurisdiction, JURISDICTION_RULE))
   .option('--agency <party>', 'only those of this agency', obeying(isHandle, HANDLE_RULE))
   .option('--after <norm>', 'only those whose ids come after this one', obeying(isHandle, HANDLE_RULE))
-  .action((file: string, filter: CorpusFilter) =>
+  .option(...PURPOSE)
+  .action((file: string, { purpose, ...filter }: CorpusFilter & { readonly purpose?: string }) =>
     withPlatform(async (platform, signal) => {
       const { position, lines } = await platform.get(Corpus, { strict: false }).snapshot(filter);
       try {
+        const detail = `norms ${JSON.stringify(filter)}`;
+        await recordAccess(platform, purpose, { operation: 'EXPORT', range: { from: START, to: position }, detail });
         const count = await writeWhole(file, lines, signal);
         print(`${count} norms as the log stood at position ${position}`);
       } catch (error) {

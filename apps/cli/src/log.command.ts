@@ -1,14 +1,12 @@
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { Archive } from '@concord/insight';
-import { type Actor, isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
+import { isPosition, type Position, type RecordedEvent, START } from '@concord/kernel';
 import { Command, InvalidArgumentError } from 'commander';
+import { OPERATOR, PURPOSE, recordAccess } from './access.js';
 import { CannotBeDone } from './cannot-be-done.js';
 import { copyCommand } from './copy/copy.command.js';
 import { print } from './print.js';
 import { withPlatform } from './with-platform.js';
-
-/** Whoever can read the database sees no more through this command than an operator of the API does. */
-const OPERATOR: Actor = { person: 'command line', party: 'operator', kind: 'OPERATOR', roles: ['READER'] };
 
 function position(text: string): Position {
   if (!isPosition(text)) throw new InvalidArgumentError('It must be a position of the log: a whole number.');
@@ -24,6 +22,7 @@ interface TailOptions {
   readonly type?: string[];
   readonly follow: boolean;
   readonly json?: boolean;
+  readonly purpose?: string;
 }
 
 /** The position behind which exactly so many events stand. */
@@ -35,6 +34,9 @@ async function before(log: EventLog, count: number): Promise<Position> {
   return START;
 }
 
+const detailOf = (types: readonly string[] | undefined, whole: boolean | undefined): string =>
+  [whole ? 'whole events' : 'one line each', ...(types ?? [])].join(', ').slice(0, 500);
+
 const tail = new Command('tail')
   .description('What every party does, as it is recorded: the last events, and then those that come, until you stop it.')
   .option('--after <position>', 'start behind this position', position)
@@ -42,7 +44,8 @@ const tail = new Command('tail')
   .option('--type <type...>', 'only events of these types, such as government.norm.NormPublished')
   .option('--no-follow', 'stop at the end of the log')
   .option('--json', 'each event whole, as JSON, one a line; without the data of what is not disclosed to operators, such as open ballots')
-  .action(({ after, last, type, follow, json }: TailOptions) =>
+  .option(...PURPOSE)
+  .action(({ after, last, type, follow, json, purpose }: TailOptions) =>
     withPlatform(async (platform, signal) => {
       const log = platform.get<EventLog>(EVENT_LOG);
       const count = Number(last);
@@ -51,12 +54,15 @@ const tail = new Command('tail')
       const archive = platform.get(Archive, { strict: false });
       const show = async (event: RecordedEvent): Promise<void> => {
         if (!json) return print(oneLine(event));
-        const shown = await archive.opened(event.stream, OPERATOR);
-        print(JSON.stringify(shown ? shown(event) : { ...event, data: null }));
+        const object = await archive.open(event.stream, OPERATOR);
+        print(JSON.stringify(object ? object.shown(event) : { ...event, data: null }));
       };
       const types = type ? { types: type } : {};
-      if (!follow) {
-        for await (const event of log.readAll({ after: start, ...types })) await show(event);
+      const until = follow ? null : await log.head();
+      await recordAccess(platform, purpose, { operation: 'TAIL', range: { from: start, to: until }, detail: detailOf(type, json) });
+      if (until !== null) {
+        // At the start of the log nothing is shown: a bound there would be none.
+        if (until !== START) for await (const event of log.readAll({ after: start, until, ...types })) await show(event);
         return;
       }
       for await (const batch of log.subscribe({ after: start, ...types, signal })) for (const event of batch.events) await show(event);

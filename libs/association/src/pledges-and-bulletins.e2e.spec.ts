@@ -60,6 +60,7 @@ describe('Pledges, breaches and bulletins, through the API of a running platform
     jane = await running.party('jane', 'CONSUMER');
     customs = await running.party('de-customs', 'AGENCY', ['OFFICER'], 'DE');
     auditor = await running.party('audit', 'AUDITOR', ['READER']);
+    await running.mandate('audit');
   });
   afterAll(() => running?.stop());
 

@@ -1,4 +1,5 @@
 export * from './commands.module.js';
+export * from './concern.js';
 export * from './decide.js';
 export { IssueCommand } from './issue.handler.js';
 export * from './issue.js';

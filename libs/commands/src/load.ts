@@ -16,7 +16,8 @@ export interface LoadOptions {
   readonly until?: Position | undefined;
   /** Fold no event that the log took after this instant. */
   readonly knownAt?: Instant | undefined;
-  readonly seen?: (event: RecordedEvent) => void;
+  /** Is given each event that counts, in its shape of today and as the log holds it. */
+  readonly seen?: ((event: RecordedEvent, recorded: RecordedEvent) => void) | undefined;
 }
 
 /** Reads a stream and folds it. Time travel is the same reading, ended earlier. */
@@ -34,7 +35,7 @@ export async function load<State>(
   for await (const recorded of log.readStream(stream, options.until === undefined ? {} : { until: options.until })) {
     if (options.knownAt !== undefined && recorded.recordedAt > options.knownAt) break;
     const event = registry.lift(recorded);
-    options.seen?.(event);
+    options.seen?.(event, recorded);
     state = fold.evolve(state, event as never);
     ({ revision, position } = recorded);
   }

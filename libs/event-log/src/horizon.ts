@@ -13,6 +13,9 @@ const horizons = new AsyncLocalStorage<Horizon>();
 /** For the work, and everything that it waits for, the log ends at the horizon. */
 export const withinHorizon = <T>(horizon: Horizon, work: () => T): T => horizons.run(horizon, work);
 
+/** For the work, and everything that it waits for, the log has no horizon, whoever asks for it. */
+export const withoutHorizon = <T>(work: () => T): T => horizons.exit(work);
+
 /** The log, which within a horizon ends there; nobody can append to the past, or wait for more of it. */
 export class HorizonLog implements EventLog {
   constructor(private readonly log: EventLog) {}

@@ -16,3 +16,8 @@ export const ReadBy = (...permissions: readonly Permission[]) => access({ permis
 
 /** The field hands a command to its aggregate: whoever may issue the command may call it. */
 export const allowIssuersOf = (command: Class) => access({ command });
+
+export const RECORDS_ITSELF = 'concord:records-itself';
+
+/** The field writes down by itself who reads what, since it knows best what it shows. */
+export const RecordsItself = () => SetMetadata(RECORDS_ITSELF, true);

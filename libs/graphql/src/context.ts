@@ -16,6 +16,8 @@ export interface RequestContext {
   readonly party: string | undefined;
   /** What the header `Concord-Replay` names: the read models and the log as they stood then are read, and nothing else. */
   readonly replay: ReplayView | undefined;
+  /** The header `Concord-Purpose`, or `purpose` in a WebSocket's connection_init: what an auditor reads for, in at most 500 characters. */
+  readonly purpose: string | undefined;
   /** The IP address that the request comes from; undefined over a WebSocket. */
   readonly address: string | undefined;
   /** What is made once a request: see `oncePerRequest` and `loaderOf`. Fresh for every event of a subscription. */
@@ -30,6 +32,14 @@ const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 /** The request's `x-correlation-id`, or else `x-request-id`, where it is a token of at most 128 characters. */
 export const givenCorrelationId = ({ headers }: IncomingMessage): string | undefined =>
   [headers['x-correlation-id'], headers['x-request-id']].find((value): value is string => typeof value === 'string' && SANE_ID.test(value));
+
+const LONGEST_PURPOSE = 500;
+
+/** A purpose as it was stated; undefined where it says nothing. What is longer is cut. */
+export function purposeOf(stated: unknown): string | undefined {
+  const text = typeof stated === 'string' ? stated.trim().slice(0, LONGEST_PURPOSE) : '';
+  return text === '' ? undefined : text;
+}
 
 const correlationIds = new WeakMap<IncomingMessage, string>();
 
@@ -77,6 +87,7 @@ export function httpContext(request: FastifyRequest, reply: FastifyReply): Reque
     authorization: request.headers.authorization,
     party: request.headers['concord-party']?.toString(),
     replay: currentReplay(),
+    purpose: purposeOf(request.headers['concord-purpose']),
     address: request.ip,
     memo: new Map(),
     log: request.log.child({ correlationId }),

@@ -2,6 +2,7 @@ import type { Actor, Class, Permission } from '@concord/kernel';
 import type { Projection } from '@concord/projections';
 import type { DataSource } from 'typeorm';
 import type { ClientCommand } from './command-mutations.js';
+import type { Oversight } from './oversight.js';
 import type { ByIdArgs } from './reads.js';
 
 /** More that a query for one object may say: an arguments type of its own. */
@@ -24,9 +25,15 @@ export interface GovernedObject<Row extends { readonly id: string }> {
   readonly asked?: AskedFor<Row>;
   /** Who may ask for one by its id; without it, everyone. */
   readonly readBy?: readonly Permission[];
-  /** Who may see a certain one; without it, everyone who may ask. To all others it is not there. What the row does not tell, the database may. */
+  /** Who may see a certain one; without it, everyone who may ask. To all others it is not there, and to auditors without a mandate it is as to the public. What the row does not tell, the database may. */
   readonly visibleTo?: (row: Row, reader: Actor | null, dataSource: DataSource) => boolean | Promise<boolean>;
 }
 
 /** One object by its id, seen with the eyes of a reader. */
-export type Find<Row> = (dataSource: DataSource, id: string, reader: Actor | null) => Promise<Row | null>;
+export type Find<Row> = (from: Shelves, id: string, reader: Actor | null) => Promise<Row | null>;
+
+/** Where objects are found, and who says what an auditor sees of them. */
+export interface Shelves {
+  readonly dataSource: DataSource;
+  readonly oversight: Oversight;
+}

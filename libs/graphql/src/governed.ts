@@ -7,12 +7,14 @@ import type { Find, GovernedObject } from './governed-object.js';
 import { NodeRegistry } from './node.js';
 import { objectPayload } from './object-payload.js';
 import { objectQuery } from './object-query.js';
+import { Oversight } from './oversight.js';
 
 const finder =
-  <Row extends { readonly id: string }>({ object, visibleTo = () => true }: GovernedObject<Row>): Find<Row> =>
-  async (dataSource, id, reader) => {
+  <Row extends { readonly id: string }>({ object, visibleTo, commands: [first] }: GovernedObject<Row>): Find<Row> =>
+  async ({ dataSource, oversight }, id, reader) => {
     const row = await dataSource.getRepository(object).findOneBy({ id } as unknown as FindOptionsWhere<Row>);
-    return row && (await visibleTo(row, reader, dataSource)) ? row : null;
+    if (!row || !visibleTo) return row;
+    return (await visibleTo(row, await oversight.eyesOn(first?.[0], id, reader), dataSource)) ? row : null;
   };
 
 /**
@@ -21,14 +23,16 @@ const finder =
  * @returns the providers of a module
  */
 export function governed<Row extends { readonly id: string }>(definition: GovernedObject<Row>): readonly Provider[] {
-  const { object, commands } = definition;
+  const { object, field, commands } = definition;
   const find = finder(definition);
   const { payload, resolver } = objectPayload(definition, find);
   const node: Provider = {
     provide: Symbol(`${object.name} node`),
-    inject: [NodeRegistry, getDataSourceToken()],
-    useFactory: (registry: NodeRegistry, dataSource: DataSource) =>
-      registry.register(object, (id, context) => find(dataSource, id, actorOf(context))),
+    inject: [NodeRegistry, getDataSourceToken(), Oversight],
+    useFactory: (registry: NodeRegistry, dataSource: DataSource, oversight: Oversight) => {
+      if (commands[0]) oversight.register(field, commands[0][0]);
+      registry.register(object, (id, context) => find({ dataSource, oversight }, id, actorOf(context)));
+    },
   };
   return [objectQuery(definition, find), commandMutations(object, payload, commands), resolver, node];
 }

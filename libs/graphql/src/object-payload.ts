@@ -6,6 +6,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CalledBy, type Reader } from './caller.js';
 import type { Find, GovernedObject } from './governed-object.js';
+import { Oversight } from './oversight.js';
 import { Receipt } from './receipt.js';
 
 /**
@@ -30,13 +31,14 @@ export function objectPayload<Row extends { readonly id: string }>(
   class PayloadResolver {
     constructor(
       private readonly readModels: ReadModels,
-      @InjectDataSource() private readonly dataSource: DataSource,
+      @InjectDataSource() readonly dataSource: DataSource,
+      readonly oversight: Oversight,
     ) {}
 
     @ResolveField(field, () => object, { nullable: true, description: 'The object as it is after the command.' })
     async object(@Parent() { id, receipt }: Payload, @CalledBy() { actor }: Reader): Promise<Row | null> {
       await this.readModels.waitFor(projection.name, receipt.position);
-      return find(this.dataSource, id, actor);
+      return find(this, id, actor);
     }
   }
   Object.defineProperty(PayloadResolver, 'name', { value: `${name}Resolver` });

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { ReadBy, ReadByEveryone } from './access.js';
 import { CalledBy, type Reader } from './caller.js';
 import type { Find, GovernedObject } from './governed-object.js';
+import { Oversight } from './oversight.js';
 import { ByIdArgs, Reads } from './reads.js';
 
 /** `complaintProcedure` as a person says it. */
@@ -19,13 +20,16 @@ export function objectQuery<Row extends { readonly id: string }>(
 
   @Resolver(() => object)
   class ObjectResolver {
-    constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+    constructor(
+      @InjectDataSource() readonly dataSource: DataSource,
+      readonly oversight: Oversight,
+    ) {}
 
     @Query(() => object, { name: field, nullable: true, description: `One ${words(field)} by its id; null when ${none}.` })
     @(readBy ? ReadBy(...readBy) : ReadByEveryone())
     @Reads(projection)
     async one(@Args({ type: () => asked?.args ?? ByIdArgs }) args: ByIdArgs, @CalledBy() { actor }: Reader): Promise<Row | null> {
-      const row = await find(this.dataSource, args.id, actor);
+      const row = await find(this, args.id, actor);
       return row && asked ? asked.show(row, args) : row;
     }
   }

@@ -15,7 +15,7 @@ import {
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { givenCorrelationId, REPLAY_HEADER, type RequestContext } from './context.js';
+import { givenCorrelationId, purposeOf, REPLAY_HEADER, type RequestContext } from './context.js';
 import { badInput } from './errors.js';
 import { type Limits, MAX_TOKENS } from './limits.js';
 import { publish, type Translate } from './publish.js';
@@ -35,7 +35,7 @@ export interface WebSocketSettings {
   readonly log: FastifyBaseLogger;
 }
 
-type Connection = Context<Record<string, unknown>, Extra & { authorization?: string; party?: string }>;
+type Connection = Context<Record<string, unknown>, Extra & { authorization?: string; party?: string; purpose?: string | undefined }>;
 
 /** Whether the client asks, in one way or another, for a replay. */
 const namesReplay = ({ connectionParams, extra }: Connection): boolean =>
@@ -47,6 +47,7 @@ function authorize({ connectionParams, extra }: Connection): boolean {
   if (given === undefined || given === null) return true;
   if (typeof given !== 'string') return false;
   extra.authorization = given;
+  extra.purpose = purposeOf(connectionParams?.purpose);
   if (typeof connectionParams?.party === 'string') extra.party = connectionParams.party;
   return true;
 }
@@ -60,6 +61,7 @@ function operationContext({ extra }: Connection, { log }: WebSocketSettings): Re
     authorization: extra.authorization,
     party: extra.party,
     replay: undefined,
+    purpose: extra.purpose,
     address: undefined,
     memo: new Map(),
     log: log.child({ correlationId }),
@@ -101,7 +103,7 @@ export function serveWebSocket(server: Server, settings: WebSocketSettings): () 
     return errors.map((error) => publish(error, context, settings.translate));
   };
 
-  const { dispose } = useServer<Record<string, unknown>, { authorization?: string; party?: string }>(
+  const { dispose } = useServer<Record<string, unknown>, { authorization?: string; party?: string; purpose?: string | undefined }>(
     {
       // It then writes no inner text into a reason to close.
       isProd: true,

@@ -1,9 +1,10 @@
 import { ACCESS, type Access, actorOf, ConcordError, letIn, type RequestContext } from '@concord/graphql';
 import { type Actor, issuersOf, PUBLIC, permits } from '@concord/kernel';
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { identify, tokenNeeded } from './identify.js';
+import { checkPurpose, MANDATES, type Mandates } from './mandates.js';
 import { PublicQuota } from './public-quota.js';
 import { TokenVerifier } from './tokens/index.js';
 
@@ -17,6 +18,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     private readonly quota: PublicQuota,
+    @Optional() @Inject(MANDATES) private readonly mandates?: Mandates,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -35,13 +37,14 @@ export class AccessGuard implements CanActivate {
         ? new ConcordError('FORBIDDEN', `${actor.kind} ${actor.party} may not call ${fieldName} in the roles it holds`, { rule: 'access' })
         : tokenNeeded(fieldName);
     }
+    if (actor && rule && !('command' in rule)) checkPurpose(actor, context);
     return true;
   }
 
   private async identify(context: RequestContext): Promise<Actor | null> {
     const known = actorOf(context);
     if (known) return known;
-    const identified = await identify(this.tokens, context);
+    const identified = await identify(this.tokens, context, this.mandates);
     if (identified) letIn(context, identified.actor, identified.until);
     return identified?.actor ?? null;
   }

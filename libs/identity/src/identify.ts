@@ -1,5 +1,6 @@
 import { ConcordError, type RequestContext, rejected } from '@concord/graphql';
 import { type Actor, type Instant, isRejection } from '@concord/kernel';
+import { type Mandates, withMandates } from './mandates.js';
 import { chooseParty, IdentityProviderUnavailable, type TokenVerifier } from './tokens/index.js';
 
 /** Who sends a request, and until when the token says so. */
@@ -10,11 +11,13 @@ export interface Identified {
 
 /**
  * Who sends a request; null for somebody who sends no token. One that is sent has to be good, even where none is needed.
+ * @param mandates what an auditor may read follows from them
  * @throws ConcordError saying what is wrong with the token
  */
 export async function identify(
   tokens: TokenVerifier,
   { authorization, party, log }: Pick<RequestContext, 'authorization' | 'party' | 'log'>,
+  mandates: Mandates | undefined,
 ): Promise<Identified | null> {
   if (authorization === undefined) return null;
   const who = await tokens.authenticate(authorization);
@@ -22,7 +25,7 @@ export async function identify(
   if (isRejection(who)) throw rejected(who);
   const actor = chooseParty(who, party);
   if (isRejection(actor)) throw rejected(actor);
-  return { actor, until: who.expiresAt };
+  return { actor: await withMandates(actor, mandates), until: who.expiresAt };
 }
 
 /** What somebody without a token is told. */

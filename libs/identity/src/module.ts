@@ -22,7 +22,8 @@ const publicQuota: Provider = {
 })
 export class IdentityModule {}
 
-export { AccessGuard, TOKEN_VERIFIER } from './access.guard.js';
-export { type Identified, identify, tokenNeeded } from './identify.js';
+export { AccessModule } from './access.module.js';
+export { Doorkeeper } from './doorkeeper.js';
+export { tokenNeeded } from './identify.js';
 export { RegisterParty } from './party/party.commands.js';
 export { DEFAULT_PUBLIC_ACTS_PER_HOUR, PUBLIC_ACTS_PER_HOUR, PublicQuota } from './public-quota.js';

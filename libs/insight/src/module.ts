@@ -9,7 +9,6 @@ import { dossiers } from './dossier/dossier-part.js';
 import { DossierParts } from './dossier/dossier-parts.js';
 import { DossierReader } from './dossier/dossier-reader.js';
 import { PROOFS } from './dossier/proofs.js';
-import { TransactionDossierResolver } from './dossier/transaction-dossier.resolver.js';
 import { CauseIndex } from './explain/cause-index.js';
 import { causes } from './explain/causes.js';
 import { ExplainResolver } from './explain/explain.resolver.js';
@@ -38,7 +37,6 @@ import { ProofResolver } from './proof/proof.resolver.js';
     DossierParts,
     DossierReader,
     DossierResolver,
-    TransactionDossierResolver,
     PolicyReplayResolver,
     Turns,
     CoverageReader,

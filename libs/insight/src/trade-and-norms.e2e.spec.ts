@@ -94,6 +94,7 @@ describe('Trade and norms, seen together', () => {
     shop = await running.party('shop', 'ENTERPRISE', ['OFFICER'], 'CN');
     await running.party('eva', 'CONSUMER', ['ADMIN'], 'DE');
     auditor = await running.party('audit', 'AUDITOR', ['READER'], 'DE');
+    await running.mandate('audit');
   });
   afterAll(() => running?.stop());
 

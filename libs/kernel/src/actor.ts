@@ -1,3 +1,5 @@
+import type { Mandate } from './mandate.js';
+
 /** The four kinds of party that govern, and those who act without governing. */
 export const PARTY_KINDS = ['AGENCY', 'ENTERPRISE', 'ASSOCIATION', 'CONSUMER', 'AUDITOR', 'OPERATOR'] as const;
 export type PartyKind = (typeof PARTY_KINDS)[number];
@@ -16,6 +18,8 @@ export interface Actor {
   readonly party: string;
   readonly kind: PartyKind | 'PLATFORM' | 'PUBLIC';
   readonly roles: readonly Role[];
+  /** What an auditor may read, as the platform found it when the request came; nobody else has any. */
+  readonly mandates?: readonly Mandate[];
 }
 
 export const PLATFORM: Actor = { person: 'platform', party: 'platform', kind: 'PLATFORM', roles: [] };

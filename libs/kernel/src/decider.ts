@@ -1,6 +1,7 @@
 import type { Actor, Permission } from './actor.js';
 import type { Instant } from './calendar.js';
 import type { DomainEvent, EventCatalogue } from './event.js';
+import type { Concern } from './mandate.js';
 import { isRejection, type Rejection } from './rejection.js';
 import type { Secrets } from './secrets.js';
 
@@ -73,6 +74,11 @@ export interface Aggregate<State = never, E extends DomainEvent = DomainEvent> e
   disclosedTo(state: State, reader: Actor | null, now: Instant): boolean;
   /** What nobody is shown, even of what is disclosed. Left out: all is shown. */
   readonly redaction?: Redaction<State, E>;
+  /**
+   * The parties and jurisdictions that the object concerns, by which mandates of auditors cover it; `first` is its first event.
+   * Without it, only mandates for everything, for its kind or for itself do.
+   */
+  concerns?(state: State, first: E): Omit<Concern, 'stream'>;
 }
 
 export const aggregate = <State, E extends DomainEvent>(definition: Aggregate<State, E>): Aggregate<State, E> => definition;

@@ -5,6 +5,7 @@ export * from './canonical-json.js';
 export * from './decider.js';
 export * from './event.js';
 export * from './ids.js';
+export * from './mandate.js';
 export * from './money.js';
 export * from './rejection.js';
 export * from './secrets.js';

@@ -1,6 +1,7 @@
 import { CommandsModule } from '@concord/commands';
 import { ResolverPartsModule } from '@concord/graphql';
 import { AssociationModule } from '@concord/modules/association';
+import { AuditModule } from '@concord/modules/audit';
 import { ConsumerModule } from '@concord/modules/consumer';
 import { CooperationModule } from '@concord/modules/cooperation';
 import { EnterpriseModule } from '@concord/modules/enterprise';
@@ -35,6 +36,7 @@ export class PlatformModule {
         ResolverPartsModule,
         IdentityModule,
         FilesModule,
+        AuditModule,
         TransparencyModule,
         GovernmentModule,
         AssociationModule,

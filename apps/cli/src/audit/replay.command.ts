@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import { instant, isInstant, isPosition } from '@concord/kernel';
 import { report } from '@concord/platform';
 import { Interrupted, type Moment, type Replay, type ReplayProgress, Replays } from '@concord/projections';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { account, PURPOSE, recordAccess } from '../access.js';
 import { CannotBeDone } from '../cannot-be-done.js';
 import { print } from '../print.js';
 import { withPlatform } from '../with-platform.js';
@@ -22,6 +22,7 @@ interface ReplayOptions {
   readonly model?: readonly string[];
   readonly operator: string;
   readonly json?: boolean;
+  readonly purpose?: string;
 }
 
 /** Shows on a terminal which model is being built, and how far it is. */
@@ -38,10 +39,13 @@ async function withBar<T>(work: (told: (progress: ReplayProgress) => void) => Pr
   }
 }
 
-async function build({ until, into, model, operator, json }: ReplayOptions): Promise<void> {
+const inText = (moment: Moment): string => ('position' in moment ? moment.position : moment.knownAt);
+
+async function build({ until, into, model, operator, json, purpose }: ReplayOptions): Promise<void> {
   if (until === undefined || into === undefined) throw new CannotBeDone('A replay needs --until and --into; --compare needs neither');
   await withPlatform(async (platform, signal) => {
     const replays = platform.get(Replays);
+    await recordAccess(platform, purpose, { operation: 'REPLAY', detail: `until ${inText(until)} into ${into}` });
     const request = { name: into, until, by: operator, ...(model && { models: model }) };
     const replay = await withBar((told) => replays.build(request, { signal, told })).catch((error: unknown) => {
       throw error instanceof Interrupted ? new CannotBeDone('Stopped. Run this again to go on') : error;
@@ -56,11 +60,12 @@ async function build({ until, into, model, operator, json }: ReplayOptions): Pro
 }
 
 /** Ends with 0 when all is equal, with 1 when something differs, with 2 when something could not be compared. */
-async function compare({ until, into, model, json }: ReplayOptions): Promise<void> {
+async function compare({ until, into, model, json, purpose }: ReplayOptions): Promise<void> {
   try {
     if (until !== undefined || into !== undefined)
       throw new CannotBeDone('--compare takes neither --until nor --into: it builds up to where the live tables stand');
     await withPlatform(async (platform, signal) => {
+      await recordAccess(platform, purpose, { operation: 'REPLAY', detail: 'compared with the live tables' });
       const found = await withBar((told) => platform.get(Replays).compare(model, { signal, told }));
       print(json ? JSON.stringify(found, null, 2) : inWords(found));
       if (found.some(({ impossible }) => impossible !== null)) process.exitCode = 2;
@@ -80,7 +85,8 @@ export const replayCommand = new Command('replay')
   .option('--into <name>', 'how the replay is called')
   .option('--compare', 'build nothing to keep: compare the live tables with the log, row by row')
   .option('--model <name...>', 'only these read models, as `concord projections list` shows them')
-  .option('--operator <name>', 'who asks for it', userInfo().username)
+  .option('--operator <name>', 'who asks for it', account())
+  .option(...PURPOSE)
   .option('--json', 'as JSON')
   .action((options: ReplayOptions) => (options.compare ? compare(options) : build(options)));
 

@@ -1,4 +1,4 @@
-import type { Phase, Position } from '@concord/kernel';
+import { addToInstant, type Duration, instantOf, type Phase, type Position } from '@concord/kernel';
 import type { PublishedNorm } from './government.js';
 import { register, type Scene } from './scene.js';
 
@@ -11,6 +11,13 @@ const HISTORY = /* GraphQL */ `
 interface HistoryAnswer {
   readonly history: { readonly totalCount: number; readonly nodes: readonly { readonly position: Position; readonly type: string }[] };
 }
+
+/** A mandate is in force as soon as the read model has it. */
+const MANDATES = /* GraphQL */ `
+  query ($atLeast: Position) {
+    auditMandates(atLeast: $atLeast) { totalCount }
+  }
+`;
 
 const AS_OF = /* GraphQL */ `
   query ($id: ID!, $position: Position) {
@@ -27,14 +34,14 @@ interface AsOfAnswer {
 
 const DOSSIER = /* GraphQL */ `
   query ($id: ID!, $atLeast: Position) {
-    transactionDossier(id: $id, atLeast: $atLeast) {
+    dossier(kind: TRANSACTION, id: $id, atLeast: $atLeast) {
       withheld
-      entries { relation event { position phase party type data } }
+      steps { relation event { position phase party type data } }
     }
   }
 `;
 
-interface Entry {
+interface Step {
   readonly relation: string;
   readonly event: {
     readonly position: Position;
@@ -46,7 +53,7 @@ interface Entry {
 }
 
 interface DossierAnswer {
-  readonly transactionDossier: { readonly withheld: readonly string[]; readonly entries: readonly Entry[] };
+  readonly dossier: { readonly withheld: readonly string[]; readonly steps: readonly Step[] };
 }
 
 /** The transaction, and the place in the log where it ended. */
@@ -61,7 +68,7 @@ const wordsOf = (type: string): string => {
   return fact.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 };
 
-function whatOf({ event: { type, data } }: Entry): string {
+function whatOf({ event: { type, data } }: Step): string {
   const result = data.answer ?? data.outcome;
   return result === undefined ? wordsOf(type) : `${wordsOf(type)}: ${result}`;
 }
@@ -73,9 +80,17 @@ export async function audit(
   { transactionId, closed }: ClosedSale,
 ): Promise<void> {
   const { client, telling, cast } = scene;
-  const { auditor } = cast;
+  const { auditor, productSafety } = cast;
   telling.section('Audit');
   await register(scene, auditor);
+  const { position } = await client.issue(productSafety, 'GrantAuditMandate', {
+    auditor: auditor.id,
+    scope: { everything: true },
+    purpose: 'Was the trade in toys watched as the law has it?',
+    until: addToInstant(instantOf(new Date()), 'P1D' as Duration),
+  });
+  await client.ask(auditor, MANDATES, { atLeast: position });
+  telling.step(`${productSafety.name} grants ${auditor.name} a mandate for a day, over everything that concerns it or its jurisdiction.`);
 
   const { history } = await client.ask<HistoryAnswer>(auditor, HISTORY, { id: normId });
   const acts = history.nodes.map(({ position, type }) => `${wordsOf(type)} (${position})`).join(', ');
@@ -85,15 +100,13 @@ export async function audit(
   const now = await client.ask<AsOfAnswer>(auditor, AS_OF, { id: normId });
   telling.step(`As the log stood at ${beforeAmendment} it was ${describe(then)}. Now it is ${describe(now)}. Nothing was overwritten.`);
 
-  const { transactionDossier } = await client.ask<DossierAnswer>(auditor, DOSSIER, { id: transactionId, atLeast: closed });
-  const { entries, withheld } = transactionDossier;
-  telling.step(
-    `The dossier of ${transactionId}, ${entries.length} acts${withheld.length > 0 ? `; withheld: ${withheld.join(', ')}` : ''}:`,
-  );
+  const { dossier } = await client.ask<DossierAnswer>(auditor, DOSSIER, { id: transactionId, atLeast: closed });
+  const { steps, withheld } = dossier;
+  telling.step(`The dossier of ${transactionId}, ${steps.length} acts${withheld.length > 0 ? `; withheld: ${withheld.join(', ')}` : ''}:`);
   telling.line('');
   telling.table(
     ['position', 'phase', 'party', 'what'],
-    entries.map((entry) => [entry.event.position, entry.event.phase, entry.event.party, whatOf(entry)]),
+    steps.map((step) => [step.event.position, step.event.phase, step.event.party, whatOf(step)]),
   );
 }
 

@@ -34,6 +34,7 @@ export const ballot = aggregate<BallotState, BallotEvent>({
   evolve,
   disclosedTo,
   redaction,
+  concerns: ({ association }) => ({ parties: [association], jurisdictions: [] }),
   decisions: [
     on(OpenBallot, 'ballotId', open, groundOf),
     on(CastVote, 'ballotId', cast, castingFacts),

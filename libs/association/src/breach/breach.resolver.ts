@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm';
 import { AnswerBreach, DecideBreach, PublishDecision, ReportBreach, WithdrawReport } from './breach.commands.js';
 import { BREACH_STATUSES, type BreachStatus } from './breach.js';
 import { BreachAnswer, BreachDecision, BreachStatusEnum, breaches, PledgeBreach } from './breach.read-model.js';
-import { maySeeBreach, maySeeCase, onlyReportedBy, onlySeenBy } from './breach-readers.js';
+import { maySeeBreach, maySeeCaseOf, onlyReportedBy, onlySeenBy } from './breach-readers.js';
 
 export const breachObject = governed({
   object: PledgeBreach,
@@ -92,7 +92,7 @@ export class BreachResolver {
     description: 'Who reported it; null for those who see only what was published, where that was a consumer.',
   })
   reporter(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): string | null {
-    return row.reporterKind !== 'CONSUMER' || maySeeCase(row, actor) ? row.reporter : null;
+    return row.reporterKind !== 'CONSUMER' || maySeeCaseOf(row, actor) ? row.reporter : null;
   }
 
   @ResolveField(() => String, {
@@ -100,7 +100,7 @@ export class BreachResolver {
     description: 'What is said to have happened; null for those who see only what was published.',
   })
   facts(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): string | null {
-    return maySeeCase(row, actor) ? row.facts : null;
+    return maySeeCaseOf(row, actor) ? row.facts : null;
   }
 
   @ResolveField(() => [Attachment], {
@@ -108,7 +108,7 @@ export class BreachResolver {
     description: 'Files that show it; null for those who see only what was published.',
   })
   attachments(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): readonly Attachment[] | null {
-    return maySeeCase(row, actor) ? row.attachments : null;
+    return maySeeCaseOf(row, actor) ? row.attachments : null;
   }
 
   @ResolveField(() => [BreachAnswer], {
@@ -116,11 +116,11 @@ export class BreachResolver {
     description: 'The answer of the enterprise and what it added, oldest first; null for those who see only what was published.',
   })
   answers(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): readonly BreachAnswer[] | null {
-    return maySeeCase(row, actor) ? row.answers : null;
+    return maySeeCaseOf(row, actor) ? row.answers : null;
   }
 
   @ResolveField(() => BreachDecision, { nullable: true, description: 'How it was decided; null where it is not.' })
   decision(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): BreachDecision | null {
-    return row.decision && { ...row.decision, reasons: maySeeCase(row, actor) ? row.decision.reasons : null };
+    return row.decision && { ...row.decision, reasons: maySeeCaseOf(row, actor) ? row.decision.reasons : null };
   }
 }

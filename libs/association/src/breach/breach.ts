@@ -25,7 +25,7 @@ import { type PledgeState, pledge, pledgeFound } from '../pledge/pledge.js';
 import { signatoryOf, type Version, versionsOn } from '../pledge/signatories.js';
 import { AnswerBreach, CloseHearing, DecideBreach, PublishDecision, ReportBreach, WithdrawReport } from './breach.commands.js';
 import { type BreachEvent, breachEvents } from './breach.events.js';
-import { maySeeCase, type Sides } from './breach-readers.js';
+import { concernsOf, maySeeCase, type Sides } from './breach-readers.js';
 
 /** HEARD: the term of the hearing has ended, with an answer or without. */
 export const BREACH_STATUSES = ['HEARING', 'ANSWERED', 'HEARD', 'UPHELD', 'DISMISSED', 'WITHDRAWN'] as const;
@@ -292,6 +292,7 @@ export const breach = aggregate<BreachState, BreachEvent>({
   initialState,
   evolve,
   disclosedTo: maySeeCase,
+  concerns: concernsOf,
   decisions: [
     on(ReportBreach, 'breachId', report, ofTheReport),
     on(AnswerBreach, 'breachId', answer, ({ attachments }, load) => loadFiles(attachments ?? [], load)),

@@ -1,19 +1,22 @@
-import type { Actor } from '@concord/kernel';
+import { type ConcernColumns, inMandate } from '@concord/graphql';
+import { type Actor, eyesOn } from '@concord/kernel';
 import type { DataSource, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Committee } from '../committee/committee.read-model.js';
 import { PledgeSignatory } from '../pledge/pledge.read-model.js';
 import { Bulletin, BulletinAgency } from './bulletin.read-model.js';
 
-/** Who sees every bulletin, and every receipt. */
-const readsAll = (reader: Actor | null): boolean => reader?.kind === 'AUDITOR';
+/** By what an auditor's mandate covers a bulletin, in rows that are called `bulletin`. */
+export const CONCERNS: ConcernColumns = { aggregate: 'association.bulletin', id: 'bulletin.id', parties: ['bulletin.publisher'] };
 
-/** Whether a reader may know who has read a bulletin and who has not. */
-export const maySeeReaders = (publisher: string, reader: Actor | null): boolean =>
-  reader !== null && (readsAll(reader) || reader.party === publisher);
+/** Whether a reader may know who has read a bulletin and who has not: its publisher, and auditors. */
+export function maySeeReaders({ id, publisher }: Pick<Bulletin, 'id' | 'publisher'>, reader: Actor | null): boolean {
+  const eyes = eyesOn(reader, { stream: `association.bulletin/${id}`, parties: [publisher], jurisdictions: [] });
+  return eyes !== null && (eyes.kind === 'AUDITOR' || eyes.party === publisher);
+}
 
 /** The rule of `isRecipient`, over rows that are called `bulletin`, and their publisher. */
 export function onlySeenBy<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, reader: Actor | null): void {
-  if (readsAll(reader)) return;
+  const audited = inMandate(reader, CONCERNS);
   const memberOfAny = query
     .subQuery()
     .select('1')
@@ -38,16 +41,21 @@ export function onlySeenBy<Row extends ObjectLiteral>(query: SelectQueryBuilder<
       OR bulletin.members @> ARRAY[CAST(:theirs AS text)]
       OR (bulletin.audienceKind = 'MEMBERS' AND EXISTS ${memberOfAny})
       OR (bulletin.audienceKind = 'SIGNATORIES' AND EXISTS ${signatory})
-      OR (bulletin.audienceKind = 'AGENCIES' AND EXISTS ${agency}))`,
-    { theirs: reader?.party ?? null, asMember: JSON.stringify([{ party: reader?.party ?? null }]) },
+      OR (bulletin.audienceKind = 'AGENCIES' AND EXISTS ${agency})
+      OR ${audited.sql})`,
+    {
+      ...audited.parameters,
+      theirs: reader?.party ?? null,
+      asMember: JSON.stringify([{ party: reader?.party ?? null }]),
+    },
   );
 }
 
 /** The same for one of them. */
-export async function maySeeBulletin({ id, publisher }: Bulletin, reader: Actor | null, dataSource: DataSource): Promise<boolean> {
+export async function maySeeBulletin(bulletin: Bulletin, reader: Actor | null, dataSource: DataSource): Promise<boolean> {
   if (reader === null) return false;
-  if (maySeeReaders(publisher, reader)) return true;
-  const found = dataSource.getRepository(Bulletin).createQueryBuilder('bulletin').where('bulletin.id = :id', { id });
+  if (maySeeReaders(bulletin, reader)) return true;
+  const found = dataSource.getRepository(Bulletin).createQueryBuilder('bulletin').where('bulletin.id = :id', { id: bulletin.id });
   onlySeenBy(found, reader);
   return (await found.getCount()) > 0;
 }

@@ -144,7 +144,7 @@ export class BulletinResolver {
       'The members for which nobody has confirmed it as it is now, for the publisher and auditors; null for others, and of a bulletin that does not go to a committee.',
   })
   async unreadBy(@Parent() row: Bulletin, @CalledBy() reader: Reader): Promise<readonly string[] | null> {
-    if (row.audienceKind !== 'COMMITTEE' || !maySeeReaders(row.publisher, reader.actor)) return null;
+    if (row.audienceKind !== 'COMMITTEE' || !maySeeReaders(row, reader.actor)) return null;
     const read = loaderOf(reader, BulletinReceipt, (ids: readonly string[]) => this.readersOf(ids));
     const parties = await read.load(row.id);
     return row.members.filter((party) => !parties.has(party));

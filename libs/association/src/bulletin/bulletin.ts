@@ -180,6 +180,7 @@ export const bulletin = aggregate<BulletinState, BulletinEvent>({
   initialState,
   evolve,
   disclosedTo: ({ publisher }, reader) => reader !== null && (reader.kind === 'AUDITOR' || reader.party === publisher),
+  concerns: ({ publisher }) => ({ parties: [publisher], jurisdictions: [] }),
   decisions: [
     on(PublishBulletin, 'bulletinId', publish, publication),
     on(CorrectBulletin, 'bulletinId', correct, ({ attachments }, load) => loadFiles(attachments ?? [], load)),

@@ -1,10 +1,11 @@
-import { CalledBy, Connection, ConnectionArgs, type Page, paginate, ReadByEveryone, type Reader, Reads } from '@concord/graphql';
+import { CalledBy, Connection, ConnectionArgs, inMandate, type Page, paginate, ReadByEveryone, type Reader, Reads } from '@concord/graphql';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { Bulletin, BulletinReceipt, bulletins } from './bulletin.read-model.js';
+import { CONCERNS } from './bulletin-readers.js';
 
 const BulletinReceiptConnection = Connection(BulletinReceipt);
 
@@ -36,13 +37,13 @@ export class BulletinReceiptResolver {
     @CalledBy() { actor }: Reader,
   ): Promise<Page<BulletinReceipt>> {
     const found = this.dataSource.getRepository(BulletinReceipt).createQueryBuilder('receipt');
-    if (actor?.kind !== 'AUDITOR') {
-      found.innerJoin(Bulletin, 'bulletin', 'bulletin.id = receipt.bulletinId');
-      found.andWhere('(bulletin.publisher = :theirs OR (receipt.party = :theirs AND receipt.person = :person))', {
-        theirs: actor?.party ?? null,
-        person: actor?.person ?? null,
-      });
-    }
+    const audited = inMandate(actor, CONCERNS);
+    found.innerJoin(Bulletin, 'bulletin', 'bulletin.id = receipt.bulletinId');
+    found.andWhere(`(bulletin.publisher = :theirs OR (receipt.party = :theirs AND receipt.person = :person) OR ${audited.sql})`, {
+      ...audited.parameters,
+      theirs: actor?.party ?? null,
+      person: actor?.person ?? null,
+    });
     if (bulletinId) found.andWhere('receipt.bulletinId = :bulletinId', { bulletinId });
     if (party) found.andWhere('receipt.party = :party', { party });
     return paginate(

@@ -1,4 +1,5 @@
 import { CalledBy, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, type Reader, Reads } from '@concord/graphql';
+import { eyesOn } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -76,7 +77,8 @@ export class CommitteeResolver {
   @ResolveField(() => [CommitteeMandate], {
     description: 'Who votes for its members. A member without one lets each of its officers vote; an ADMIN needs none.',
   })
-  mandates(@Parent() { association, mandates }: Committee, @CalledBy() { actor }: Reader): readonly CommitteeMandate[] {
-    return mandates.map((mandate) => (seesPersons(association, actor, mandate.party) ? mandate : { ...mandate, person: null }));
+  mandates(@Parent() { id, association, mandates }: Committee, @CalledBy() { actor }: Reader): readonly CommitteeMandate[] {
+    const eyes = eyesOn(actor, { stream: `association.committee/${id}`, parties: [association], jurisdictions: [] });
+    return mandates.map((mandate) => (seesPersons(association, eyes, mandate.party) ? mandate : { ...mandate, person: null }));
   }
 }

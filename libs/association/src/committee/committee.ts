@@ -37,6 +37,7 @@ export const committee = aggregate<CommitteeState, CommitteeEvent>({
   initialState,
   evolve,
   disclosedTo: ({ namesPersons, association }, reader) => !namesPersons || seesPersons(association, reader),
+  concerns: ({ association }) => ({ parties: [association], jurisdictions: [] }),
   decisions: [
     on(CreateCommittee, 'committeeId', create),
     on(ChangeCommitteePeriods, 'committeeId', changePeriods),

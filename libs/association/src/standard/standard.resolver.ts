@@ -11,6 +11,7 @@ import {
   type Reader,
   Reads,
 } from '@concord/graphql';
+import { eyesOn } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -113,11 +114,12 @@ export class StandardResolver {
   }
 
   @ResolveField(() => [StandardEditor], { description: 'Who submits drafts beside the association.' })
-  editors(@Parent() { association, editors }: Standard, @CalledBy() { actor }: Reader): readonly StandardEditor[] {
+  editors(@Parent() { id, association, editors }: Standard, @CalledBy() { actor }: Reader): readonly StandardEditor[] {
+    const eyes = eyesOn(actor, { stream: `association.standard/${id}`, parties: [association], jurisdictions: [] });
     return editors.map(({ party, person }) => ({
       party,
       onePerson: person !== null,
-      person: seesPersons(association, actor, party) ? person : null,
+      person: seesPersons(association, eyes, party) ? person : null,
     }));
   }
 

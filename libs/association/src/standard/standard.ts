@@ -52,6 +52,7 @@ export const standard = aggregate<StandardState, StandardEvent>({
   initialState,
   evolve,
   disclosedTo: ({ namesPersons, association }, reader) => !namesPersons || seesPersons(association, reader),
+  concerns: ({ association }) => ({ parties: [association], jurisdictions: [] }),
   decisions: [
     on(ProposeStandard, 'standardId', propose, ({ committeeId }, load) => load(committee, committeeId)),
     on(SubmitDraft, 'standardId', submit, editors),

@@ -33,6 +33,7 @@ describe('Committees, standards and calendars, through the API of a running plat
     cpsc = await running.party('us-cpsc', 'AGENCY');
     await running.party('consumers-union', 'ASSOCIATION');
     auditor = await running.party('audit-office', 'AUDITOR');
+    await running.mandate('audit-office');
     done(
       await issue(association, 'CreateCommittee', {
         ...inCommittee,

@@ -119,6 +119,13 @@ export class Complaint implements Pick<Node, 'id'>, Sides {
   @Column('text')
   respondent!: string;
 
+  /** Where the goods came from and went: by these, mandates of auditors cover it. */
+  @Column('text')
+  origin!: string;
+
+  @Column('text')
+  destination!: string;
+
   @Field(() => ComplaintStatusEnum, { description: 'Where it stands.' })
   @Column('text')
   status!: ComplaintStatus;
@@ -197,7 +204,7 @@ const NOT_YET = {
 
 function evolve(row: Complaint | undefined, event: Recorded<ComplaintEvent>): Complaint | undefined {
   if (event.type === 'consumer.complaint.ComplaintFiled') {
-    const { total: _, origin: __, destination: ___, ...filed } = event.data;
+    const { total: _, ...filed } = event.data;
     return { id: objectOf(event), ...filed, status: 'FILED', ...NOT_YET };
   }
   if (!row) return undefined;
@@ -230,7 +237,7 @@ function evolve(row: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
 /** Every complaint as it stands. */
 export const complaints: Projection = {
   name: 'consumer.complaints',
-  version: 1,
+  version: 2,
   tables: [rows<Complaint, ComplaintEvent>({ entity: Complaint, events: complaintEvents, keys: (event) => [objectOf(event)], evolve })],
   indexes: [
     'CREATE INDEX ON complaint ("filedAt", id)',

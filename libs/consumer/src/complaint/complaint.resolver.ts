@@ -1,4 +1,16 @@
-import { CalledBy, type Caller, Connection, ConnectionArgs, governed, type Page, paginate, ReadBy, Reads } from '@concord/graphql';
+import {
+  CalledBy,
+  type Caller,
+  type ConcernColumns,
+  Connection,
+  ConnectionArgs,
+  governed,
+  inMandate,
+  type Page,
+  paginate,
+  ReadBy,
+  Reads,
+} from '@concord/graphql';
 import { membersOf } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
@@ -39,7 +51,13 @@ export const complaintObject = governed({
 });
 const ComplaintConnection = Connection(Complaint);
 
-const NOBODY = { complainant: '', respondent: '' };
+/** By what an auditor's mandate covers a complaint, in rows that are called `complaint`. */
+const CONCERNS: ConcernColumns = {
+  aggregate: 'consumer.complaint',
+  id: 'complaint.id',
+  parties: ['complaint.complainant', 'complaint.respondent'],
+  jurisdictions: ['complaint.origin', 'complaint.destination'],
+};
 
 @ArgsType()
 export class ComplaintsArgs extends ConnectionArgs {
@@ -74,7 +92,8 @@ export class ComplaintResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => ComplaintConnection, {
-    description: 'Complaints, the latest first: all for agencies and auditors, those of their own for the two parties.',
+    description:
+      'Complaints, the latest first: all for agencies, those of their mandates for auditors, those of their own for the two parties.',
   })
   @ReadBy(readers)
   @Reads(complaints)
@@ -83,7 +102,13 @@ export class ComplaintResolver {
     @CalledBy() { actor }: Caller,
   ): Promise<Page<Complaint>> {
     const found = this.dataSource.getRepository(Complaint).createQueryBuilder('complaint');
-    if (!maySee(actor, NOBODY)) found.andWhere('(complaint.complainant = :me OR complaint.respondent = :me)', { me: actor.party });
+    if (actor.kind !== 'AGENCY') {
+      const audited = inMandate(actor, CONCERNS);
+      found.andWhere(`(complaint.complainant = :me OR complaint.respondent = :me OR ${audited.sql})`, {
+        ...audited.parameters,
+        me: actor.party,
+      });
+    }
     if (transactionId) found.andWhere('complaint.transactionId = :transactionId', { transactionId });
     if (complainant) found.andWhere('complaint.complainant = :complainant', { complainant });
     if (respondent) found.andWhere('complaint.respondent = :respondent', { respondent });

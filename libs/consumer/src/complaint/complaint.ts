@@ -327,6 +327,10 @@ export const complaint = aggregate<ComplaintState, ComplaintEvent>({
   initialState,
   evolve,
   disclosedTo: (state, reader) => reader !== null && maySee(reader, state),
+  concerns: ({ complainant, respondent, origin, destination }) => ({
+    parties: [complainant, respondent],
+    jurisdictions: [origin, destination],
+  }),
   decisions: [
     on(FileComplaint, 'complaintId', file, ofTheFiling),
     on(AnswerComplaint, 'complaintId', answer),

@@ -27,7 +27,7 @@ const translate: Translate = (error) => {
   if (isFastifys(error)) return badInput(`Content-Type: ${MEDIA_TYPE_RULE}`, { field: 'Content-Type', rule: MEDIA_TYPE_RULE });
   if (error instanceof ReadModelBehind) return new ConcordError('READ_MODEL_BEHIND', error.message);
   if (!(error instanceof EventLogUnavailable)) return undefined;
-  return new ConcordError('EVENT_LOG_UNAVAILABLE', 'The event log does not answer. Send the file again: it is kept once');
+  return new ConcordError('EVENT_LOG_UNAVAILABLE', 'The event log does not answer. Try again: a file that is sent again is kept once');
 };
 
 /** Says what went wrong, in the shape that the GraphQL endpoint has for it. */

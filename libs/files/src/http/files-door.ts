@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import { httpContext, notFound } from '@concord/graphql';
-import { TokenVerifier } from '@concord/identity';
-import { type Actor, PUBLIC } from '@concord/kernel';
-import { identify, PublicQuota, TOKEN_VERIFIER } from '@concord/modules/identity';
+import { notFound } from '@concord/graphql';
+import { PUBLIC } from '@concord/kernel';
+import { Doorkeeper, PublicQuota } from '@concord/modules/identity';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -29,7 +28,7 @@ export class FilesDoor implements OnModuleInit {
     private readonly contents: Contents,
     private readonly carriers: FileCarriers,
     private readonly quota: PublicQuota,
-    @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
+    private readonly doorkeeper: Doorkeeper,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly registry: Registry,
   ) {}
@@ -46,13 +45,12 @@ export class FilesDoor implements OnModuleInit {
   }
 
   private async take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const context = httpContext(request, reply);
-    const actor = await this.callerOf(request, reply);
+    const { actor, correlationId } = await this.doorkeeper.callerOf(request, reply);
     if (!actor) this.quota.spend(request.ip);
     const { 'content-type': contentType, 'content-length': length } = request.headers;
     const receipt = await this.uploads.take({
       actor: actor ?? PUBLIC,
-      correlationId: context.correlationId,
+      correlationId,
       contentType,
       announced: lengthOf(length),
       // Whoever is refused hears why: the connection stays.
@@ -63,7 +61,7 @@ export class FilesDoor implements OnModuleInit {
 
   private async give(request: FastifyRequest<ByDigest>, reply: FastifyReply): Promise<FastifyReply> {
     const { sha256 } = request.params;
-    const reader = await this.callerOf(request, reply);
+    const { actor: reader } = await this.doorkeeper.readerOf(request, reply);
     const name = DIGEST.test(sha256) ? await this.carriers.nameFor(sha256, reader) : undefined;
     const size = name === undefined ? undefined : await this.contents.sizeOf(sha256);
     // What is not for the reader is not there for the reader.
@@ -72,9 +70,5 @@ export class FilesDoor implements OnModuleInit {
     void reply.headers(fileHeaders(sha256, name, state.mediaType));
     if (isKnown(request.headers['if-none-match'], sha256)) return reply.code(304).send();
     return reply.header('content-length', size).send(Readable.from(this.contents.read(sha256)));
-  }
-
-  private async callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Actor | null> {
-    return (await identify(this.tokens, httpContext(request, reply)))?.actor ?? null;
   }
 }

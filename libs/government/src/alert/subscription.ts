@@ -158,6 +158,7 @@ export const subscription = aggregate<SubscriptionState, SubscriptionEvent>({
   evolve,
   // What a party watches is its own business, and an address may be a secret.
   disclosedTo: ({ party }, reader) => reader !== null && reader.party === party,
+  concerns: ({ party }) => ({ parties: [party], jurisdictions: [] }),
   decisions: [
     on(SubscribeToAlerts, 'subscriptionId', subscribe),
     on(ChangeAlertSubscription, 'subscriptionId', change),

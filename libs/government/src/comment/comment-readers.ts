@@ -1,3 +1,4 @@
+import { type ConcernColumns, inMandate } from '@concord/graphql';
 import type { Actor } from '@concord/kernel';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
@@ -19,9 +20,13 @@ const readsEveryComment = (reader: Actor | null): boolean => reader?.kind === 'A
 export const maySeeComment = ({ status, agency, author }: Sides, reader: Actor | null): boolean =>
   status === 'PUBLISHED' || (reader !== null && ([agency, author].includes(reader.party) || readsEveryComment(reader)));
 
+const CONCERNS: ConcernColumns = { aggregate: 'government.comment', id: 'comment.id', parties: ['comment.agency', 'comment.author'] };
+
 /** The same for a list, whose rows are called `comment`. */
 export function onlySeenBy<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, reader: Actor | null): void {
-  if (readsEveryComment(reader)) return;
-  const theirs = reader?.party ?? null;
-  query.andWhere(`(comment.status = 'PUBLISHED' OR comment.agency = :theirs OR comment.author = :theirs)`, { theirs });
+  const { sql, parameters } = inMandate(reader, CONCERNS);
+  query.andWhere(`(comment.status = 'PUBLISHED' OR comment.agency = :theirs OR comment.author = :theirs OR ${sql})`, {
+    ...parameters,
+    theirs: reader?.party ?? null,
+  });
 }

@@ -162,6 +162,7 @@ export const comment = aggregate<CommentState, CommentEvent>({
   initialState,
   evolve,
   disclosedTo: maySeeComment,
+  concerns: ({ agency, author }) => ({ parties: author === null ? [agency] : [agency, author], jurisdictions: [] }),
   decisions: [
     on(SubmitComment, 'commentId', submit, submission),
     on(WithdrawComment, 'commentId', withdraw),

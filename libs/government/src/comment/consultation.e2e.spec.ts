@@ -71,6 +71,7 @@ describe('A consultation, through the API of a running platform', () => {
     shop = await running.party('shop', 'ENTERPRISE', ['OFFICER']);
     consumer = await running.party('jane', 'CONSUMER', ['OFFICER']);
     auditor = await running.party('audit', 'AUDITOR', ['READER']);
+    await running.mandate('audit');
     agencyToken = await running.authorization('us-cpsc', 'AGENCY');
     closesAt = Date.now() + WINDOW;
     const window = {

@@ -34,6 +34,7 @@ describe('A licence, through the API of a running platform', () => {
     agency = await running.party('cn-market', 'AGENCY', ['OFFICER']);
     otherAgency = await running.party('us-cpsc', 'AGENCY', ['READER'], 'US');
     auditor = await running.party('audit', 'AUDITOR', ['READER']);
+    await running.mandate('audit');
   });
   afterAll(() => running.stop());
 

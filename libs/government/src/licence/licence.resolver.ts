@@ -20,7 +20,7 @@ import { ApplyForLicence, GrantLicence, RefuseLicence, ResumeLicence, RevokeLice
 import { LICENCE_STATUSES, type LicenceStatus } from './licence.js';
 import { Licence, LicenceApplication, LicenceStatusEnum, licences } from './licence.read-model.js';
 import { validOn } from './licence-coverage.js';
-import { mayReadApplication, readsEveryApplication } from './licence-readers.js';
+import { mayReadApplication, mayReadApplicationOf, onlySeenBy } from './licence-readers.js';
 
 /** What never became a licence is no public record. */
 const PRIVATE: readonly LicenceStatus[] = ['APPLIED', 'REFUSED'];
@@ -96,10 +96,7 @@ export class LicenceResolver {
     @CalledBy() { actor }: Reader,
   ): Promise<Page<Licence>> {
     const found = this.dataSource.getRepository(Licence).createQueryBuilder('licence');
-    if (!readsEveryApplication(actor)) {
-      const theirs = actor?.party ?? null;
-      found.andWhere('(licence.status <> ALL(:private) OR licence.enterprise = :theirs)', { private: PRIVATE, theirs });
-    }
+    onlySeenBy(found, actor, PRIVATE);
     if (enterprise) found.andWhere('licence.enterprise = :enterprise', { enterprise });
     if (agency) found.andWhere('licence.agency = :agency', { agency });
     if (jurisdiction) found.andWhere('licence.jurisdiction = :jurisdiction', { jurisdiction });
@@ -118,6 +115,6 @@ export class LicenceResolver {
     description: 'What was applied for; null for those who are not the applicant, an agency or an auditor.',
   })
   application(@Parent() licence: Licence, @CalledBy() { actor }: Reader): LicenceApplication | null {
-    return mayReadApplication(licence, actor) ? licence.application : null;
+    return mayReadApplicationOf(licence, actor) ? licence.application : null;
   }
 }

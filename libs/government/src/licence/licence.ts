@@ -184,6 +184,10 @@ export const licence = aggregate<LicenceState, LicenceEvent>({
   evolve,
   // A granted licence is public record, but its history begins with the application, which is not.
   disclosedTo: mayReadApplication,
+  concerns: ({ enterprise, agency }, first) => ({
+    parties: [enterprise, agency],
+    jurisdictions: first.type === 'government.licence.LicenceAppliedFor' ? [first.data.jurisdiction] : [],
+  }),
   decisions: [
     on(ApplyForLicence, 'licenceId', apply, ofTheAgency),
     on(GrantLicence, 'licenceId', grant),

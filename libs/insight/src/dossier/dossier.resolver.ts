@@ -1,4 +1,4 @@
-import { CalledBy, type Caller, ReadBy, Reads } from '@concord/graphql';
+import { CalledBy, type Caller, ReadBy, Reads, RecordsItself } from '@concord/graphql';
 import { START } from '@concord/kernel';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { DossierArgs, ShownDossier, shownDossier } from './dossier.types.js';
@@ -20,8 +20,9 @@ export class DossierResolver {
   })
   @ReadBy(dossierReaders)
   @Reads(dossiers)
-  async dossier(@Args() args: DossierArgs, @CalledBy() { actor }: Caller): Promise<ShownDossier> {
+  @RecordsItself()
+  async dossier(@Args() args: DossierArgs, @CalledBy() caller: Caller): Promise<ShownDossier> {
     const { kind, id, first, after = START, since = START, phase = null, withProofs = false } = args;
-    return shownDossier(await this.reader.open({ kind, id, first, after, since, phase, withProofs }, actor));
+    return shownDossier(await this.reader.open({ kind, id, first, after, since, phase, withProofs }, caller));
   }
 }

@@ -1,4 +1,4 @@
-import { CalledBy, InstantScalar, PositionScalar, ReadByEveryone, type Reader } from '@concord/graphql';
+import { CalledBy, InstantScalar, PositionScalar, ReadByEveryone, type Reader, RecordsItself } from '@concord/graphql';
 import { type Instant, instant, type Position } from '@concord/kernel';
 import { IsInstantString, IsPlainText } from '@concord/reference-data';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
@@ -48,8 +48,9 @@ export class ExplainResolver {
       'Why an object, or a value in it, is as it is: the events that made it so, what caused those back to the person who began it, and the norms and evidence it rests on. What is not disclosed to the caller is named as withheld.',
   })
   @ReadByEveryone()
-  async explain(@Args() { id, field, position, knownAt }: ExplainArgs, @CalledBy() { actor }: Reader): Promise<Explanation> {
+  @RecordsItself()
+  async explain(@Args() { id, field, position, knownAt }: ExplainArgs, @CalledBy() reader: Reader): Promise<Explanation> {
     const asked = { id, field: field ?? null, until: position, knownAt: knownAt && instant(knownAt) };
-    return this.explanations.explain(asked, actor);
+    return this.explanations.explain(asked, reader);
   }
 }

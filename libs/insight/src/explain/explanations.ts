@@ -1,8 +1,10 @@
-import { badInput } from '@concord/graphql';
-import { type Actor, type Instant, type Position, type RecordedEvent, streamOf } from '@concord/kernel';
+import { AccessRecorder } from '@concord/audit';
+import { badInput, type Reader } from '@concord/graphql';
+import { type Instant, type Position, type RecordedEvent, streamOf } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 import { Archive, type DisclosedObject } from '../history/archive.js';
 import { logEventOf } from '../history/log-event.js';
+import type { Reading } from '../history/reading.js';
 import { type CauseFinder, type Chain, chainOf } from './cause-chain.js';
 import { CauseIndex } from './cause-index.js';
 import type { AnyExplainer, Sources } from './explainer.js';
@@ -29,26 +31,30 @@ interface Told {
   readonly position: Position;
 }
 
-/** Explains objects by their histories, each as far as it is disclosed. */
+/** Explains objects by their histories, each as far as it is disclosed, and writes down who has read them. */
 @Injectable()
 export class Explanations {
   constructor(
     private readonly archive: Archive,
     private readonly explainers: Explainers,
     private readonly index: CauseIndex,
+    private readonly recorder: AccessRecorder,
   ) {}
 
   /** @throws ConcordError NOT_FOUND, or BAD_INPUT where the object never had such a field */
-  async explain(asked: Asked, reader: Actor | null): Promise<Explanation> {
+  async explain(asked: Asked, reader: Reader): Promise<Explanation> {
     const path = fieldPathOf(asked.field);
-    const object = await this.archive.find(asked.id, reader);
+    const reading = this.archive.readBy(reader.actor);
+    const object = await reading.find(asked.id);
     const explainer = this.explainers.of(object.aggregate.name);
     const { trace, facts, shown, revision, position } = await this.tell(object, path, asked, explainer);
     if (!trace.known && path.length > 0) throw unknownField(asked.field ?? '', path, shown, object.stream);
-    const changes = await this.withCauses(trace.changes, reader);
+    const changes = await this.withCauses(trace.changes, reading);
     const { stream, id } = object;
     const cause = trace.changes.at(-1)?.event ?? null;
-    const grounds = explainer ? await explainer.grounds({ id, stream, path, cause, facts }, this.sourcesFor(asked, reader)) : [];
+    const grounds = explainer ? await explainer.grounds({ id, stream, path, cause, facts }, this.sourcesFor(asked, reading)) : [];
+    const detail = asked.field === null ? stream : `${stream} ${asked.field}`;
+    await this.recorder.recordObjects(reader, { operation: 'EXPLANATION', concerns: reading.reserved, detail });
     return {
       ...{ stream, field: asked.field, revision, position, changes, cause: changes.at(-1) ?? null },
       value: told(trace.now).value,
@@ -80,34 +86,32 @@ export class Explanations {
     return { trace, facts, shown, revision, position };
   }
 
-  private async withCauses(changes: readonly Change[], reader: Actor | null): Promise<readonly FieldChange[]> {
-    const finder = this.finderFor(reader);
+  private async withCauses(changes: readonly Change[], reading: Reading): Promise<readonly FieldChange[]> {
+    const finder = this.finderFor(reading);
     const explained: FieldChange[] = [];
     for (const change of changes) explained.push(fieldChange(change, await chainOf(change.event, finder)));
     return explained;
   }
 
   /** Remembers what it was asked: one cause often has many effects. */
-  private finderFor(reader: Actor | null): CauseFinder {
+  private finderFor(reading: Reading): CauseFinder {
     const found = new Map<string | null, Promise<RecordedEvent | undefined>>();
-    const disclosed = new Map<string, Promise<boolean>>();
     return {
       causeOf: (event) =>
         remembered(found, event.metadata.causationId, async () => {
           const cause = await this.index.causeOf(event);
-          return cause && (await this.archive.shownOf(cause.stream))(this.archive.lift(cause));
+          const object = cause && (await reading.open(cause.stream));
+          return cause && (object?.shown(this.archive.lift(cause)) ?? cause);
         }),
-      discloses: (stream) => remembered(disclosed, stream, () => this.archive.discloses(stream, reader)),
+      discloses: (stream) => reading.discloses(stream),
     };
   }
 
   /** Other objects as the log stood then, too. */
-  private sourcesFor({ until, knownAt }: Asked, reader: Actor | null): Sources {
-    const disclosed = new Map<string, Promise<boolean>>();
+  private sourcesFor({ until, knownAt }: Asked, reading: Reading): Sources {
     return {
       read: async (fold, id, options) => {
-        const stream = streamOf(fold, id);
-        const may = await remembered(disclosed, stream, () => this.archive.discloses(stream, reader));
+        const may = await reading.discloses(streamOf(fold, id));
         return may ? this.archive.read(fold, id, { until, knownAt, ...options }) : null;
       },
     };

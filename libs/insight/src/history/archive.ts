@@ -1,74 +1,73 @@
-import { type Loaded, type LoadOptions, load, Registry } from '@concord/commands';
-import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import { badInput, notFound } from '@concord/graphql';
+import { type Beheld, behold, type Loaded, type LoadOptions, load, Registry } from '@concord/commands';
+import { EVENT_LOG, type EventLog, NO_STREAM } from '@concord/event-log';
+import { MANDATES, type Mandates, withMandates } from '@concord/identity';
 import {
   type Actor,
   type AnyAggregate,
+  type Concern,
+  eyesOn,
   type Fold,
   instantOf,
   type Position,
   parseStream,
   type RecordedEvent,
-  streamOf,
 } from '@concord/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Reading } from './reading.js';
+
+/** An event without what nobody is shown of it. */
+export type Shown = (event: RecordedEvent) => RecordedEvent;
 
 /** An object whose whole history a reader may see. */
 export interface DisclosedObject {
   readonly stream: string;
   readonly aggregate: AnyAggregate;
   readonly id: string;
+  /** What it concerns, where not everybody may see it; null where everybody may. */
+  readonly reserved: Concern | null;
+  /** Whether it has a history yet. */
+  readonly isThere: boolean;
+  readonly shown: Shown;
 }
 
-/** An event without what nobody is shown of it. */
-export type Shown = (event: RecordedEvent) => RecordedEvent;
-
-function shownIn({ redaction }: AnyAggregate, state: unknown): Shown {
-  return (event) => (redaction ? { ...event, data: redaction.event(event, state).data } : event);
+export interface EventRange {
+  /** The first revision. */
+  readonly from?: number;
+  readonly until?: Position;
 }
 
-/** The histories of all objects, each opened only to whom its aggregate discloses it. */
+/** The histories of all objects, each opened only to whom its aggregate discloses it, and to auditors under a mandate. */
 @Injectable()
 export class Archive {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly registry: Registry,
+    @Optional() @Inject(MANDATES) private readonly mandates?: Mandates,
   ) {}
 
-  /** Whether the object behind the stream is disclosed to the reader as it stands now. */
-  async discloses(stream: string, reader: Actor | null): Promise<boolean> {
-    return (await this.opened(stream, reader)) !== null;
+  /** What a reader sees of it, for one answer. */
+  readBy(reader: Actor | null): Reading {
+    return new Reading(this, this.registry.aggregates, reader);
   }
 
-  /** How the reader is shown events of the stream; null where the object is not disclosed to the reader as it stands now. */
-  async opened(stream: string, reader: Actor | null): Promise<Shown | null> {
-    const aggregate = this.registry.aggregateOf(stream);
-    if (!aggregate) return null;
-    const { state } = await load(this.log, this.registry, aggregate, parseStream(stream).id);
-    return aggregate.disclosedTo(state, reader, instantOf(new Date())) ? shownIn(aggregate, state) : null;
+  /** The reader with the mandates of this moment: for what goes on while a term ends, or a mandate is revoked. */
+  async asOfNow(reader: Actor | null): Promise<Actor | null> {
+    return reader && withMandates(reader, this.mandates);
   }
 
   /**
-   * The object that a text names: its stream, as receipts give it, or its id alone where only one object has it.
-   * What is hidden from the reader is not there for the reader.
-   * @throws ConcordError NOT_FOUND, or BAD_INPUT where several objects have the id
+   * The object behind the stream, where it is disclosed to the reader as it stands now; an object that does not exist yet counts.
+   * @param seen is given each event, in its shape of today and as the log holds it
    */
-  async find(name: string, reader: Actor | null): Promise<DisclosedObject> {
-    const candidates = name.includes('/') ? [name] : this.registry.aggregates.map((aggregate) => streamOf(aggregate, name));
-    const found: DisclosedObject[] = [];
-    for (const stream of candidates) {
-      const aggregate = this.registry.aggregateOf(stream);
-      if (aggregate && (await this.exists(stream)) && (await this.discloses(stream, reader))) {
-        found.push({ stream, aggregate, id: parseStream(stream).id });
-      }
-    }
-    const [only, ...others] = found;
-    if (!only) throw notFound('object', name, 'id');
-    if (others.length > 0) {
-      const streams = found.map(({ stream }) => stream).join(', ');
-      throw badInput(`Several objects have the id ${name}: name one of ${streams}`, { field: 'id', value: name });
-    }
-    return only;
+  async open(stream: string, reader: Actor | null, seen?: LoadOptions['seen']): Promise<DisclosedObject | undefined> {
+    const beheld = await behold(this.log, this.registry, stream, seen);
+    return beheld && opened(beheld, reader);
+  }
+
+  /** An object as it was, without what nobody is shown. */
+  async load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
+    const loaded = await load(this.log, this.registry, aggregate, id, options);
+    return aggregate.redaction ? { ...loaded, state: aggregate.redaction.state(loaded.state) } : loaded;
   }
 
   /** Folds a history in another way than its aggregate does. Whether the reader may see it is for the caller to ask. */
@@ -76,35 +75,9 @@ export class Archive {
     return load(this.log, this.registry, fold, id, options);
   }
 
-  async load({ aggregate, id }: DisclosedObject, options: LoadOptions = {}): Promise<Loaded<unknown>> {
-    const loaded = await load(this.log, this.registry, aggregate, id, options);
-    return aggregate.redaction ? { ...loaded, state: aggregate.redaction.state(loaded.state) } : loaded;
-  }
-
-  /** The events of one object that is disclosed to whoever asks, in today's shape, oldest first. */
-  async *events(stream: string, range: { readonly from?: number; readonly until?: Position } = {}): AsyncIterable<RecordedEvent> {
-    const shown = await this.shownOf(stream);
+  /** The events of an object, in today's shape, oldest first. */
+  async *events({ stream, shown }: DisclosedObject, range: EventRange = {}): AsyncIterable<RecordedEvent> {
     for await (const event of this.log.readStream(stream, range)) yield shown(this.lift(event));
-  }
-
-  /** How events of the stream are shown to those to whom it is disclosed. The object is read only where something of it is left out. */
-  async shownOf(stream: string): Promise<Shown> {
-    const aggregate = this.registry.aggregateOf(stream);
-    if (!aggregate?.redaction) return (event) => event;
-    return shownIn(aggregate, (await load(this.log, this.registry, aggregate, parseStream(stream).id)).state);
-  }
-
-  /** A whole history as the log holds it; null where it is not disclosed to the reader, or there is none. It is read once. */
-  async whole(stream: string, reader: Actor | null): Promise<readonly RecordedEvent[] | null> {
-    const aggregate = this.registry.aggregateOf(stream);
-    if (!aggregate) return null;
-    const events: RecordedEvent[] = [];
-    let state: unknown = aggregate.initialState;
-    for await (const event of this.log.readStream(stream)) {
-      events.push(event);
-      state = aggregate.evolve(state, this.lift(event));
-    }
-    return events.length > 0 && aggregate.disclosedTo(state, reader, instantOf(new Date())) ? events : null;
   }
 
   /** The event in its shape of today. */
@@ -116,4 +89,15 @@ export class Archive {
     for await (const _ of this.log.readStream(stream)) return true;
     return false;
   }
+}
+
+function opened({ stream, aggregate, state, revision, concern }: Beheld, reader: Actor | null): DisclosedObject | undefined {
+  const now = instantOf(new Date());
+  const object = { stream, aggregate, id: parseStream(stream).id, isThere: revision !== NO_STREAM, shown: shownIn(aggregate, state) };
+  if (aggregate.disclosedTo(state, null, now)) return { ...object, reserved: null };
+  return aggregate.disclosedTo(state, eyesOn(reader, concern), now) ? { ...object, reserved: concern } : undefined;
+}
+
+function shownIn({ redaction }: AnyAggregate, state: unknown): Shown {
+  return (event) => (redaction ? { ...event, data: redaction.event(event, state).data } : event);
 }

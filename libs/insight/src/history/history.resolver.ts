@@ -1,3 +1,4 @@
+import { AccessRecorder, type PositionRange } from '@concord/audit';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import {
   badInput,
@@ -11,14 +12,15 @@ import {
   pageOf,
   ReadByEveryone,
   type Reader,
+  RecordsItself,
   whileAdmitted,
 } from '@concord/graphql';
-import { type Instant, instant, type Position, type RecordedEvent } from '@concord/kernel';
+import { type Concern, type Instant, instant, type Position, parseStream, type RecordedEvent } from '@concord/kernel';
 import { IsInstantString, IsPlainText } from '@concord/reference-data';
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { Allow, ArrayMaxSize, IsArray, IsOptional } from 'class-validator';
-import { Archive, type Shown } from './archive.js';
+import { Archive } from './archive.js';
 import { HistoricObject } from './historic-object.js';
 import { LogEvent, logEventOf } from './log-event.js';
 
@@ -72,6 +74,7 @@ class EventsArgs {
 export class HistoryResolver {
   constructor(
     private readonly archive: Archive,
+    private readonly recorder: AccessRecorder,
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
@@ -79,16 +82,20 @@ export class HistoryResolver {
     description: 'Everything that happened to an object, oldest first, as far as it is disclosed to the caller.',
   })
   @ReadByEveryone()
-  async history(@Args() { id, first, after }: HistoryArgs, @CalledBy() { actor }: Reader): Promise<Page<LogEvent>> {
-    const object = await this.archive.find(id, actor);
+  @RecordsItself()
+  async history(@Args() { id, first, after }: HistoryArgs, @CalledBy() reader: Reader): Promise<Page<LogEvent>> {
+    const reading = this.archive.readBy(reader.actor);
+    const object = await reading.find(id);
     const from = after == null ? 0 : revisionBehind(after);
     const read: RecordedEvent[] = [];
-    for await (const event of this.archive.events(object.stream, { from })) {
+    for await (const event of this.archive.events(object, { from })) {
       read.push(event);
       if (read.length > first) break;
     }
+    const shown = read.slice(0, first);
+    await this.recorder.recordObjects(reader, { operation: 'HISTORY', concerns: reading.reserved, ...rangeOf(shown) });
     return pageOf({
-      edges: read.slice(0, first).map((event) => ({ node: logEventOf(event), cursor: String(event.revision) })),
+      edges: shown.map((event) => ({ node: logEventOf(event), cursor: String(event.revision) })),
       hasNextPage: read.length > first,
       hasPreviousPage: from > 0,
       count: async () => (await this.archive.load(object)).revision + 1,
@@ -97,8 +104,10 @@ export class HistoryResolver {
 
   @Query(() => HistoricObject, { description: 'An object as it was: at a position of the log, at an instant, or now.' })
   @ReadByEveryone()
-  async objectAsOf(@Args() { id, position, knownAt }: AsOfArgs, @CalledBy() { actor }: Reader): Promise<HistoricObject> {
-    const object = await this.archive.find(id, actor);
+  @RecordsItself()
+  async objectAsOf(@Args() { id, position, knownAt }: AsOfArgs, @CalledBy() reader: Reader): Promise<HistoricObject> {
+    const reading = this.archive.readBy(reader.actor);
+    const object = await reading.find(id);
     let recordedAt: Instant | null = null;
     const seen = (event: RecordedEvent) => {
       recordedAt = event.recordedAt;
@@ -106,6 +115,8 @@ export class HistoryResolver {
     const asked = { until: position, knownAt: knownAt && instant(knownAt) };
     const loaded = await this.archive.load(object, { ...asked, seen });
     const { stream, revision } = loaded;
+    const range = { from: loaded.position, to: loaded.position };
+    await this.recorder.recordObjects(reader, { operation: 'OBJECT_AS_OF', concerns: reading.reserved, range });
     const state = JSON.parse(JSON.stringify(loaded.state)) as Record<string, unknown>;
     return { stream, revision, position: loaded.position, recordedAt, state, asked };
   }
@@ -116,26 +127,36 @@ export class HistoryResolver {
       'What every party does, as it is recorded, in log order. Resume with the position of the last event handled. Objects that are not disclosed to the caller are left out; their history opens when they are.',
   })
   @ReadByEveryone()
-  async events(
-    @Args() { after, types }: EventsArgs,
-    @CalledBy() { actor, admittedUntil }: Reader,
-  ): Promise<AsyncIterableIterator<LogEvent>> {
+  @RecordsItself()
+  async events(@Args() { after, types }: EventsArgs, @CalledBy() caller: Reader): Promise<AsyncIterableIterator<LogEvent>> {
     const start = after ?? (await this.log.head());
-    const { log, archive } = this;
+    const { log, archive, recorder } = this;
+    const { actor, admittedUntil } = caller;
     return live((gone) =>
       whileAdmitted(admittedUntil, gone, async function* (signal) {
         for await (const batch of log.subscribe({ after: start, signal, ...(types && { types }), batchSize: 100 })) {
-          const opened = new Map<string, Shown | null>();
+          if (batch.events.length === 0) continue;
+          const reading = archive.readBy(await archive.asOfNow(actor));
+          const shown: RecordedEvent[] = [];
           for (const event of batch.events) {
-            const known = opened.get(event.stream);
-            const shown = known === undefined ? await archive.opened(event.stream, actor) : known;
-            opened.set(event.stream, shown);
-            if (shown) yield logEventOf(shown(archive.lift(event)));
+            const object = await reading.open(event.stream);
+            if (object) shown.push(object.shown(archive.lift(event)));
           }
+          const concerns = reading.reserved.filter(isNoAccess);
+          await recorder.recordObjects({ ...caller, actor: reading.reader }, { operation: 'EVENTS', concerns, ...rangeOf(shown) });
+          for (const event of shown) yield logEventOf(event);
         }
       }),
     );
   }
+}
+
+/** Whoever watches accesses would otherwise make one with each that is shown. */
+const isNoAccess = ({ stream }: Concern): boolean => parseStream(stream).aggregate !== 'audit.access';
+
+function rangeOf(events: readonly RecordedEvent[]): { readonly range?: PositionRange } {
+  const [first, last] = [events.at(0), events.at(-1)];
+  return first && last ? { range: { from: first.position, to: last.position } } : {};
 }
 
 function revisionBehind(cursor: string): number {

@@ -48,9 +48,10 @@ export class InForceResolver {
   })
   async inForce(@Parent() object: HistoricObject, @CalledBy() { actor }: Reader): Promise<readonly NormThen[]> {
     const found: NormThen[] = [];
+    const reading = this.archive.readBy(actor);
     const at = await this.instantOf(object);
     for (const norm of await this.normsOf(object)) {
-      if (!(await this.archive.discloses(streamOf(normTimeline, norm), actor))) continue;
+      if (!(await reading.discloses(streamOf(normTimeline, norm)))) continue;
       const { state: timeline } = await load(this.log, this.registry, normTimeline, norm, object.asked);
       const version = versionOn(timeline, dateIn(timeline.zone ?? ('UTC' as TimeZone), at));
       if (version?.inForceFrom) found.push({ ...version, normId: norm, inForceFrom: version.inForceFrom });

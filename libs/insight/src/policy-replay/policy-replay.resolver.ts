@@ -1,11 +1,12 @@
+import { AccessRecorder } from '@concord/audit';
 import { requirementOf } from '@concord/government';
-import { badInput, CalledBy, type Caller, ConcordError, live, ReadBy, Reads } from '@concord/graphql';
+import { badInput, CalledBy, type Caller, ConcordError, inMandate, live, ReadBy, Reads, RecordsItself } from '@concord/graphql';
 import { type Instant, membersOf } from '@concord/kernel';
 import { faultOfRequirement, type Requirement } from '@concord/rules';
 import { Args, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { PolicyReplay, SimulateRequirementArgs } from './policy-replay.types.js';
 import { recordedTrades } from './recorded-trade.js';
-import { type Progress, replay, type Span } from './replay.js';
+import { CONCERNS, type Progress, replay, type Span } from './replay.js';
 import { Turns } from './turns.js';
 
 /** Those who may see every transaction. */
@@ -15,7 +16,8 @@ const readers = membersOf('AGENCY', 'AUDITOR');
 const MOST_IN_A_QUERY = 100_000;
 const LONGEST_MS = 15 * 60_000;
 
-const IN_SHORT = 'Runs a draft requirement over recorded transactions, each with the facts on which it was checked. Nothing is recorded.';
+const IN_SHORT =
+  'Runs a draft requirement over recorded transactions, each with the facts on which it was checked. An auditor runs it over what a mandate covers. Only that it was run is recorded.';
 
 /** @throws ConcordError FAULTY_REQUIREMENT as when the requirement is drafted */
 function draftOf({ draft }: SimulateRequirementArgs): Requirement {
@@ -38,7 +40,10 @@ function spanOf({ over }: SimulateRequirementArgs): Span {
 
 @Resolver()
 export class PolicyReplayResolver {
-  constructor(private readonly turns: Turns) {}
+  constructor(
+    private readonly turns: Turns,
+    private readonly recorder: AccessRecorder,
+  ) {}
 
   @Query(() => PolicyReplay, {
     complexity: ({ childComplexity }: { childComplexity: number }) => 1_000 + childComplexity,
@@ -46,9 +51,10 @@ export class PolicyReplayResolver {
   })
   @ReadBy(readers)
   @Reads(recordedTrades)
-  async simulateRequirement(@Args() args: SimulateRequirementArgs, @CalledBy() { actor, admittedUntil }: Caller): Promise<PolicyReplay> {
+  @RecordsItself()
+  async simulateRequirement(@Args() args: SimulateRequirementArgs, @CalledBy() caller: Caller): Promise<PolicyReplay> {
     let last: Progress | undefined;
-    for await (const progress of this.run(args, actor.party, admittedUntil)) {
+    for await (const progress of this.run(args, caller)) {
       last = progress;
       if (progress.total > MOST_IN_A_QUERY) throw tooMany(progress.total);
     }
@@ -61,25 +67,32 @@ export class PolicyReplayResolver {
     description: `${IN_SHORT} Each report tells how far it is; the last is done. It ends when it is unsubscribed from.`,
   })
   @ReadBy(readers)
-  async watchSimulation(
-    @Args() args: SimulateRequirementArgs,
-    @CalledBy() { actor, admittedUntil }: Caller,
-  ): Promise<AsyncIterableIterator<Progress>> {
+  @RecordsItself()
+  async watchSimulation(@Args() args: SimulateRequirementArgs, @CalledBy() caller: Caller): Promise<AsyncIterableIterator<Progress>> {
     draftOf(args);
     spanOf(args);
-    return live((gone) => this.run(args, actor.party, admittedUntil, gone));
+    return live((gone) => this.run(args, caller, gone));
   }
 
-  private async *run(args: SimulateRequirementArgs, party: string, until: Instant | null, gone?: AbortSignal): AsyncGenerator<Progress> {
+  private async *run(args: SimulateRequirementArgs, caller: Caller, gone?: AbortSignal): AsyncGenerator<Progress> {
+    const { actor, admittedUntil } = caller;
     const draft = draftOf(args);
-    const over = spanOf(args);
-    const late = AbortSignal.timeout(timeLeft(until));
+    const over = { ...spanOf(args), ...(actor.kind === 'AUDITOR' && { seen: inMandate(actor, CONCERNS) }) };
+    await this.record(args, caller);
+    const late = AbortSignal.timeout(timeLeft(admittedUntil));
     const signal = gone ? AbortSignal.any([gone, late]) : late;
     try {
-      yield* this.turns.take(party, (manager) => replay(manager, draft, over, signal));
+      yield* this.turns.take(actor.party, (manager) => replay(manager, draft, over, signal));
     } catch (error) {
       throw late.aborted && error === late.reason ? TOO_LONG : error;
     }
+  }
+
+  /** What a replay reads is a number of transactions, and not a list: that it was run, and over what. */
+  private record({ over }: SimulateRequirementArgs, caller: Caller): Promise<void> {
+    const { jurisdiction, openedFrom = null, openedUntil = null, hsCode = null } = over;
+    const detail = JSON.stringify({ jurisdiction, openedFrom, openedUntil, hsCode });
+    return this.recorder.record(caller, { operation: 'POLICY_REPLAY', detail, mandates: caller.actor.mandates ?? [] });
   }
 }
 

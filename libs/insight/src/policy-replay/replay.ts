@@ -1,4 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
+import type { ConcernColumns, Condition } from '@concord/graphql';
 import { type CalendarDate, type Position, START } from '@concord/kernel';
 import { countriesOf } from '@concord/reference-data';
 import type { PlacedRequirement, Requirement } from '@concord/rules';
@@ -16,6 +17,8 @@ export interface Span {
   readonly openedUntil: CalendarDate | null;
   /** Transactions with goods of this code; null: all. */
   readonly hsCode: string | null;
+  /** Which of them the reader may see. Left out: all. */
+  readonly seen?: Condition;
 }
 
 /** How far a replay is. */
@@ -45,7 +48,21 @@ const placed = (requirement: Requirement, jurisdiction: string): PlacedRequireme
   requirement,
 });
 
-function tradesOver(manager: EntityManager, { direction }: Requirement, { jurisdiction, openedFrom, openedUntil, hsCode }: Span) {
+const ALL: Condition = { sql: 'TRUE', parameters: {} };
+
+/** By what an auditor's mandate covers a recorded trade, in rows that are called `trade`. */
+export const CONCERNS: ConcernColumns = {
+  aggregate: 'trade.transaction',
+  id: 'trade.id',
+  parties: [`(trade.facts->'seller'->>'party')`, `(trade.facts->'buyer'->>'party')`],
+  jurisdictions: ['trade.origin', 'trade.destination'],
+};
+
+function tradesOver(
+  manager: EntityManager,
+  { direction }: Requirement,
+  { jurisdiction, openedFrom, openedUntil, hsCode, seen = ALL }: Span,
+) {
   const [inside, outside] = direction === 'IMPORT' ? ['destination', 'origin'] : ['origin', 'destination'];
   const countries = countriesOf(jurisdiction);
   const found = manager
@@ -53,7 +70,8 @@ function tradesOver(manager: EntityManager, { direction }: Requirement, { jurisd
     .createQueryBuilder('trade')
     .where(`trade.${inside} = ANY(:countries)`, { countries })
     // What stays inside a bloc does not cross its border.
-    .andWhere(`trade.${outside} <> ALL(:countries)`);
+    .andWhere(`trade.${outside} <> ALL(:countries)`)
+    .andWhere(seen.sql, seen.parameters);
   if (openedFrom) found.andWhere('trade.openedOn >= :openedFrom', { openedFrom });
   if (openedUntil) found.andWhere('trade.openedOn <= :openedUntil', { openedUntil });
   if (hsCode) found.andWhere('trade.hsCodes @> :codes', { codes: [hsCode] });

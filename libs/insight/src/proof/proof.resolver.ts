@@ -1,5 +1,6 @@
+import { AccessRecorder, type PositionRange } from '@concord/audit';
 import { Registry } from '@concord/commands';
-import { badInput, CalledBy, notFound, ReadByEveryone, type Reader } from '@concord/graphql';
+import { badInput, CalledBy, notFound, ReadByEveryone, type Reader, RecordsItself } from '@concord/graphql';
 import { canonicalJson, type RecordedEvent } from '@concord/kernel';
 import { leafHash } from '@concord/proof';
 import { IsPlainText } from '@concord/reference-data';
@@ -7,6 +8,7 @@ import { entryOf, Proofs, TreeReader } from '@concord/transparency';
 import { Args, ArgsType, Field, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { IsUUID, Max, Min } from 'class-validator';
 import { Archive, type Shown } from '../history/archive.js';
+import type { Reading } from '../history/reading.js';
 import { ConsistencyProofOutput, EventProof, StreamProofOutput } from './proof.types.js';
 
 @ArgsType()
@@ -59,6 +61,7 @@ export class ProofResolver {
     private readonly registry: Registry,
     private readonly proofs: Proofs,
     private readonly tree: TreeReader,
+    private readonly recorder: AccessRecorder,
   ) {}
 
   @Query(() => EventProof, {
@@ -67,13 +70,21 @@ export class ProofResolver {
     description: 'The proof that an event is in the log, as far as its object is disclosed to the caller.',
   })
   @ReadByEveryone()
-  async proof(@Args() { eventId }: EventProofArgs, @CalledBy() { actor }: Reader): Promise<EventProof> {
+  @RecordsItself()
+  async proof(@Args() { eventId }: EventProofArgs, @CalledBy() reader: Reader): Promise<EventProof> {
     const made = await this.proofs.ofEvent(eventId);
     const event = made && (await this.eventAt(made.index));
-    const shown = event && (await this.archive.opened(event.stream, actor));
-    if (!made || !event || !shown) throw notFound('event in a signed checkpoint', eventId, 'eventId');
+    const reading = this.archive.readBy(reader.actor);
+    const object = event && (await reading.open(event.stream));
+    if (!made || !event || !object) throw notFound('event in a signed checkpoint', eventId, 'eventId');
+    await this.record(reader, reading, { from: event.position, to: event.position });
     const entry = entryOf(event);
-    return { eventId, ...made, entry: isWhole(event, shown) ? entry.toString('utf8') : null, leafHash: leafHash(entry).toString('base64') };
+    return {
+      eventId,
+      ...made,
+      entry: isWhole(event, object.shown) ? entry.toString('utf8') : null,
+      leafHash: leafHash(entry).toString('base64'),
+    };
   }
 
   @Query(() => StreamProofOutput, {
@@ -82,11 +93,14 @@ export class ProofResolver {
       'Everything about an object that is disclosed to the caller, proven to be everything; or, where there is none, the proof of that.',
   })
   @ReadByEveryone()
-  async completenessProof(@Args() { stream }: StreamProofArgs, @CalledBy() { actor }: Reader): Promise<StreamProofOutput> {
+  @RecordsItself()
+  async completenessProof(@Args() { stream }: StreamProofArgs, @CalledBy() reader: Reader): Promise<StreamProofOutput> {
     if (!this.registry.aggregateOf(stream)) throw badInput('stream: names no kind of object', { field: 'stream', value: stream });
-    const shown = await this.archive.opened(stream, actor);
-    if (!shown) throw notFound('object', stream, 'stream');
-    const made = await this.proofs.ofStream(stream, (event) => isWhole(event, shown));
+    const reading = this.archive.readBy(reader.actor);
+    const object = await reading.open(stream);
+    if (!object) throw notFound('object', stream, 'stream');
+    await this.record(reader, reading);
+    const made = await this.proofs.ofStream(stream, (event) => isWhole(event, object.shown));
     if (!made) throw badInput('stream: no checkpoint has been signed yet: is a worker running?', { field: 'stream', value: stream });
     return { stream, length: made.value?.length ?? 0, proof: JSON.stringify(made) };
   }
@@ -102,6 +116,10 @@ export class ProofResolver {
     if (newer > size) throw badInput(`newer: the newest checkpoint has ${size} events`, { field: 'newer', value: newer });
     if (older > newer) throw badInput('older: must not be larger than newer', { field: 'older', value: older });
     return { older, newer, hashes: await this.proofs.consistency(older, newer) };
+  }
+
+  private record(reader: Reader, { reserved }: Reading, range?: PositionRange): Promise<void> {
+    return this.recorder.recordObjects(reader, { operation: 'PROOF', concerns: reserved, ...(range && { range }) });
   }
 
   private async eventAt(index: number): Promise<RecordedEvent | undefined> {

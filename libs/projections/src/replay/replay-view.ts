@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Horizon, withinHorizon } from '@concord/event-log';
+import { type Horizon, withinHorizon, withoutHorizon } from '@concord/event-log';
 import type { Position } from '@concord/kernel';
 import pg from 'pg';
 
@@ -24,6 +24,9 @@ const views = new AsyncLocalStorage<ReplayView>();
 
 /** The replay within which this code runs. */
 export const currentReplay = (): ReplayView | undefined => views.getStore();
+
+/** For the work, and everything that it waits for, the tables and the log are those of now, whatever replay the request looks at. */
+export const inThePresent = <T>(work: () => T): T => views.exit(() => withoutHorizon(work));
 
 /** A request that looks at a replay. Until somebody has opened it, it sees nothing at all. */
 export class ReplayView implements Horizon {

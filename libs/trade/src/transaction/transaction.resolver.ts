@@ -2,9 +2,11 @@ import {
   CalendarDateScalar,
   CalledBy,
   type Caller,
+  type ConcernColumns,
   Connection,
   ConnectionArgs,
   governed,
+  inMandate,
   type Page,
   paginate,
   ReadBy,
@@ -37,6 +39,14 @@ export const transactionObject = governed({
     [CloseTransaction, 'Closes a transaction that was delivered.'],
   ],
 });
+
+/** By what an auditor's mandate covers a transaction, in rows that are called `trade`. */
+const CONCERNS: ConcernColumns = {
+  aggregate: 'trade.transaction',
+  id: 'trade.id',
+  parties: ['trade.seller', 'trade.buyer'],
+  jurisdictions: ['trade.origin', 'trade.destination'],
+};
 const TransactionConnection = Connection(Transaction);
 
 @ArgsType()
@@ -87,7 +97,7 @@ export class TransactionResolver {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Query(() => TransactionConnection, {
-    description: 'Transactions, the latest first: all for agencies and auditors, their own for everybody else.',
+    description: 'Transactions, the latest first: all for agencies, those of their mandates for auditors, their own for everybody else.',
   })
   @ReadBy(readers)
   @Reads(transactions)
@@ -96,7 +106,10 @@ export class TransactionResolver {
     @CalledBy() { actor }: Caller,
   ): Promise<Page<Transaction>> {
     const found = this.dataSource.getRepository(Transaction).createQueryBuilder('trade');
-    if (!maySee(actor, '', '')) found.andWhere('(trade.seller = :me OR trade.buyer = :me)', { me: actor.party });
+    if (actor.kind !== 'AGENCY') {
+      const audited = inMandate(actor, CONCERNS);
+      found.andWhere(`(trade.seller = :me OR trade.buyer = :me OR ${audited.sql})`, { ...audited.parameters, me: actor.party });
+    }
     if (seller) found.andWhere('trade.seller = :seller', { seller });
     if (buyer) found.andWhere('trade.buyer = :buyer', { buyer });
     if (status) found.andWhere('trade.status = :status', { status });

@@ -193,6 +193,7 @@ export const transaction = aggregate<TransactionFacts, TransactionEvent>({
   ...transactionFacts,
   events: transactionEvents,
   disclosedTo: ({ seller, buyer }, reader) => reader !== null && maySee(reader, seller, buyer),
+  concerns: ({ seller, buyer, origin, destination }) => ({ parties: [seller, buyer], jurisdictions: [origin, destination] }),
   decisions: [
     on(OpenTransaction, 'transactionId', open, ofTheBuyer),
     on(RecordCheck, 'transactionId', recordCheck),

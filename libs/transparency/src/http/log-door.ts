@@ -1,16 +1,16 @@
+import { AccessRecorder } from '@concord/audit';
 import { answerFailure } from '@concord/files';
-import { ConcordError, forbidden, httpContext, notFound } from '@concord/graphql';
-import { TokenVerifier } from '@concord/identity';
-import { adminsOf, permits } from '@concord/kernel';
-import { identify, TOKEN_VERIFIER, tokenNeeded } from '@concord/modules/identity';
+import { ConcordError, forbidden, notFound, type Reader } from '@concord/graphql';
+import { type Actor, adminsOf, mandatesOverEverything } from '@concord/kernel';
+import { Doorkeeper } from '@concord/modules/identity';
 import { formatBundle, ProofRefused, parseTilePath } from '@concord/proof';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entryOf } from '../entry.js';
 import { NoTreeYet, TreeReader } from '../reading/tree-reader.js';
 
-/** Those who may read every event of the log, whatever it is about. */
+/** Those who may read every event of the log, whatever it is about; an auditor under a mandate for everything. */
 export const logReaders = adminsOf('AUDITOR', 'OPERATOR');
 
 const OPEN = { 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' };
@@ -18,6 +18,7 @@ const TEXT = { ...OPEN, 'content-type': 'text/plain; charset=utf-8' };
 const BYTES = { ...OPEN, 'content-type': 'application/octet-stream' };
 const FOR_EVER = 'max-age=31536000, immutable';
 
+type LogReader = Reader & { readonly actor: Actor };
 type Rest = { Params: { readonly '*': string } };
 
 /** The log as auditors verify it without us: signed checkpoints, tiles of hashes, bundles of entries (C2SP tlog-tiles), below `/log`. */
@@ -26,7 +27,8 @@ export class LogDoor implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly reader: TreeReader,
-    @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
+    private readonly doorkeeper: Doorkeeper,
+    private readonly recorder: AccessRecorder,
   ) {}
 
   onModuleInit(): void {
@@ -51,25 +53,34 @@ export class LogDoor implements OnModuleInit {
 
   private async tile(path: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const asked = parseTilePath(path);
-    if (asked.kind === 'entries') await this.admit(request, reply);
-    const bytes =
-      asked.kind === 'entries' ? await this.entries(asked.n, asked.width) : await this.reader.tile(asked.level, asked.n, asked.width);
-    if (!bytes) throw notFound('tile', path);
     const whose = asked.kind === 'entries' ? 'private' : 'public';
+    const bytes =
+      asked.kind === 'entries'
+        ? await this.entries(asked.n, asked.width, await this.admit(request, reply))
+        : await this.reader.tile(asked.level, asked.n, asked.width);
+    if (!bytes) throw notFound('tile', path);
     return reply.headers({ ...BYTES, 'cache-control': `${whose}, ${FOR_EVER}` }).send(bytes);
   }
 
-  private async entries(n: number, width: number): Promise<Buffer | undefined> {
+  private async entries(n: number, width: number, reader: LogReader): Promise<Buffer | undefined> {
     const events = await this.reader.bundle(n, width);
-    return events && formatBundle(events.map(entryOf));
+    const [first, last] = [events?.at(0), events?.at(-1)];
+    if (!events || !first || !last) return undefined;
+    await this.recorder.record(reader, {
+      operation: 'LOG_ENTRIES',
+      range: { from: first.position, to: last.position },
+      mandates: mandatesOverEverything(reader.actor),
+    });
+    return formatBundle(events.map(entryOf));
   }
 
-  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const actor = (await identify(this.tokens, httpContext(request, reply)))?.actor;
-    if (!actor) throw tokenNeeded('/log/entries');
-    if (!permits([logReaders], actor)) {
-      throw forbidden(`${actor.kind} ${actor.party} may not read the entries of the log in the roles it holds`, { rule: 'access' });
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<LogReader> {
+    const reader = await this.doorkeeper.admit(request, reply, { what: '/log/entries', to: [logReaders] });
+    const { kind, party } = reader.actor;
+    if (kind === 'AUDITOR' && mandatesOverEverything(reader.actor).length === 0) {
+      throw forbidden(`A bundle has events about anything, and ${party} has no mandate for everything`, { rule: 'docs/mandates.md' });
     }
+    return reader;
   }
 }
 

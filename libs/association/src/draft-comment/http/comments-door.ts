@@ -1,8 +1,7 @@
 import { answerFailure, DEFAULT_FILE_LIMIT, FILE_LIMIT } from '@concord/files';
 import { ConcordError, httpContext } from '@concord/graphql';
-import { TokenVerifier } from '@concord/identity';
 import type { Position } from '@concord/kernel';
-import { identify, TOKEN_VERIFIER, tokenNeeded } from '@concord/modules/identity';
+import { Doorkeeper, tokenNeeded } from '@concord/modules/identity';
 import { ReadModels } from '@concord/projections';
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -52,7 +51,7 @@ export class CommentsDoor implements OnModuleInit {
     private readonly exported: CommentExport,
     private readonly imports: CommentImport,
     private readonly readModels: ReadModels,
-    @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
+    private readonly doorkeeper: Doorkeeper,
     @Optional() @Inject(FILE_LIMIT) private readonly limit: number = DEFAULT_FILE_LIMIT,
   ) {}
 
@@ -92,13 +91,11 @@ export class CommentsDoor implements OnModuleInit {
   }
 
   private async take(request: FastifyRequest<OfStandard>, reply: FastifyReply): Promise<FastifyReply> {
-    const context = httpContext(request, reply);
-    const actor = (await identify(this.tokens, context))?.actor;
+    const { actor, correlationId } = await this.doorkeeper.callerOf(request, reply);
     if (!actor) throw tokenNeeded('A form with comments');
     await this.imports.admit(actor);
     const { standardId, draft } = await asked(AskedForm, request.params.standardId, request.query);
     const bytes = await this.bytesOf(request);
-    const { correlationId } = context;
     return reply.send(await this.importing.take(() => this.imports.take({ standardId, draft, bytes, actor, correlationId })));
   }
 
