@@ -5,8 +5,13 @@ import { EnterpriseModule } from '@concord/modules/enterprise';
 import { GovernmentModule } from '@concord/modules/government';
 import { InsightModule } from '@concord/modules/insight';
 import { TradeModule } from '@concord/modules/trade';
+import { LogDoor, TransparencyModule } from '@concord/modules/transparency';
+import { Module } from '@nestjs/common';
 import { connect, subscribe } from './support/live.js';
 import { type Ask, type RunningContext, runContexts } from './support/running-context.js';
+
+@Module({ imports: [TransparencyModule], providers: [LogDoor] })
+class WithTheLog {}
 
 const GERMAN = 'trade.transaction/to-germany';
 const AMERICAN = 'trade.transaction/to-america';
@@ -14,6 +19,9 @@ const AMERICAN = 'trade.transaction/to-america';
 const HISTORY = 'query ($id: ID!) { history(id: $id) { totalCount nodes { position } } }';
 const AS_OF = 'query ($id: ID!) { objectAsOf(id: $id) { state } }';
 const DOSSIER = 'query ($id: ID!) { dossier(kind: TRANSACTION, id: $id) { steps { relation event { stream } } } }';
+const EXPLAIN = 'query ($id: ID!) { explain(id: $id, field: "status") { value cause { event { id } } } }';
+const PROOF = 'query ($id: ID!) { proof(eventId: $id) { entry } }';
+const COMPLETE = 'query ($stream: String!) { completenessProof(stream: $stream) { length } }';
 const ONE = 'query ($id: ID!) { transaction(id: $id) { id } node(id: "Transaction/none") { id } }';
 const LIST = '{ transactions { totalCount nodes { id } } }';
 const ACCESSES = `query ($object: ID, $reader: ID, $mandate: ID, $first: Int, $atLeast: Position) {
@@ -57,6 +65,7 @@ describe('An auditor reads under a mandate', () => {
     // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query.
     return (await response.json()) as any;
   };
+  const eventOf = async (stream: string): Promise<string> => (await done(shop(EXPLAIN, { id: stream }))).explain.cause.event.id;
   const headOf = async (stream: string): Promise<string> => (await done(shop(HISTORY, { id: stream }))).history.nodes.at(-1).position;
   const accesses = async (ask: Ask, filter: object) => {
     // What is recorded before an answer is in the log; the operator's own receipt is behind it.
@@ -67,7 +76,7 @@ describe('An auditor reads under a mandate', () => {
   };
 
   beforeAll(async () => {
-    running = await runContexts(GovernmentModule, EnterpriseModule, TradeModule, ConsumerModule, InsightModule);
+    running = await runContexts(GovernmentModule, EnterpriseModule, TradeModule, ConsumerModule, InsightModule, WithTheLog);
     operator = await running.party('operator', 'OPERATOR', ['ADMIN'], 'CH');
     german = await running.party('de-customs', 'AGENCY', ['ADMIN'], 'DE');
     american = await running.party('us-cpsc', 'AGENCY', ['ADMIN'], 'US');
@@ -88,6 +97,7 @@ describe('An auditor reads under a mandate', () => {
       );
       while ((await done(shop(`{ transaction(id: "${idOf(stream)}") { status } }`))).transaction.status === 'OPENED');
     }
+    for (const stream of [GERMAN, AMERICAN]) while ((await shop(PROOF, { id: await eventOf(stream) })).codes.length > 0);
     await grant(german, { mandateId: 'german', auditor: 'german-court', scope: { jurisdictions: ['DE'] } });
     await grant(operator, { mandateId: 'american', auditor: 'american-court', scope: { objects: [AMERICAN] }, purpose: 'Case 7' });
   });
@@ -99,11 +109,17 @@ describe('An auditor reads under a mandate', () => {
     historyById: (await ask(HISTORY, { id: idOf(stream) })).codes.length === 0,
     asOf: (await ask(AS_OF, { id: stream })).codes.length === 0,
     dossier: (await ask(DOSSIER, { id: idOf(stream) })).codes.length === 0,
+    explained: (await ask(EXPLAIN, { id: stream })).codes.length === 0,
+    proved: (await ask(PROOF, { id: await eventOf(stream) })).codes.length === 0,
+    complete: (await ask(COMPLETE, { stream })).codes.length === 0,
     one: (await done(ask(ONE, { id: idOf(stream) }))).transaction !== null,
     node: (await done(ask(`{ node(id: "Transaction/${idOf(stream)}") { id } }`))).node !== null,
     list: (await done(ask(LIST))).transactions.nodes.some(({ id }: { id: string }) => id === idOf(stream)),
   });
-  const everyWay = (seen: boolean) => ({ history: seen, historyById: seen, asOf: seen, dossier: seen, one: seen, node: seen, list: seen });
+  const everyWay = (seen: boolean) => ({
+    ...{ history: seen, historyById: seen, asOf: seen, dossier: seen, explained: seen, proved: seen, complete: seen },
+    ...{ one: seen, node: seen, list: seen },
+  });
 
   it('and sees what it covers, and nothing else, in every way', async () => {
     expect(await ways(germanCourt, GERMAN)).toEqual(everyWay(true));
@@ -208,15 +224,19 @@ describe('An auditor reads under a mandate', () => {
     await done(americanCourt(HISTORY, { id: AMERICAN }));
     await done(americanCourt(AS_OF, { id: AMERICAN }));
     await done(americanCourt(DOSSIER, { id: 'to-america' }));
+    await done(americanCourt(EXPLAIN, { id: AMERICAN }));
+    await done(americanCourt(COMPLETE, { stream: AMERICAN }));
     await done(americanCourt('{ transaction(id: "to-america") { id } }'));
     expect((await asking('american-court', 'Case 8', HISTORY, { id: AMERICAN })).errors).toBeUndefined();
-    const { totalCount, nodes } = await accesses(operator, { ...about, first: 5 });
-    expect(totalCount - before).toBe(5);
+    const { totalCount, nodes } = await accesses(operator, { ...about, first: 7 });
+    expect(totalCount - before).toBe(7);
     const shared = { reader: 'american-court', readerKind: 'AUDITOR', person: 'person-of-american-court', mandates: ['american'] };
     expect(nodes.reverse()).toMatchObject([
       { ...shared, operation: 'HISTORY', objects: [AMERICAN], toPosition: position, purpose: 'Case 7' },
       { ...shared, operation: 'OBJECT_AS_OF', fromPosition: position, toPosition: position, purpose: 'Case 7' },
-      { ...shared, operation: 'DOSSIER', detail: 'to-america', purpose: 'Case 7' },
+      { ...shared, operation: 'DOSSIER', detail: 'TRANSACTION to-america', purpose: 'Case 7' },
+      { ...shared, operation: 'EXPLANATION', detail: `${AMERICAN} status`, purpose: 'Case 7' },
+      { ...shared, operation: 'PROOF', objects: [AMERICAN], purpose: 'Case 7' },
       { ...shared, operation: 'QUERY', detail: 'transaction', purpose: 'Case 7' },
       { ...shared, operation: 'HISTORY', purpose: 'Case 8' },
     ]);
@@ -231,15 +251,40 @@ describe('An auditor reads under a mandate', () => {
     const { totalCount, nodes } = await accesses(operator, { ...about, first: 1 });
     expect(totalCount - before).toBe(1);
     expect(nodes).toMatchObject([
-      { operation: 'QUERY', detail: 'transactions', mandates: expect.arrayContaining(['american']), objects: [] },
+      { operation: 'QUERY', detail: 'transactions', mandates: expect.arrayContaining(['american']), objects: [AMERICAN] },
     ]);
+  });
+
+  it('and reads the whole log only where it covers everything, each bundle on record', async () => {
+    const size = Number((await (await fetch(`${running.url}/log/checkpoint`)).text()).split('\n')[1]);
+    const bundle = async (id: string, kind: 'AUDITOR' | 'OPERATOR' | 'AGENCY') => {
+      const headers = { authorization: await running.authorization(id, kind) };
+      const response = await fetch(`${running.url}/log/entries/000.p/${Math.min(size, 255)}`, { headers });
+      return { status: response.status, text: await response.text() };
+    };
+    const wide = { mandateId: 'all-of-germany', auditor: 'newcomer', scope: { everything: true } };
+    await grant(german, wide);
+    await grant(operator, { mandateId: 'all-trade', auditor: 'newcomer', scope: { aggregates: ['trade.transaction'] } });
+    const refused = await bundle('newcomer', 'AUDITOR');
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('newcomer has no mandate for everything')]);
+    expect((await bundle('de-customs', 'AGENCY')).status).toBe(403);
+    const { totalCount: before } = await accesses(operator, { reader: 'newcomer' });
+    await grant(operator, { ...wide, mandateId: 'all-there-is', purpose: 'Is it whole?' });
+    expect(await bundle('newcomer', 'AUDITOR')).toMatchObject({ status: 200, text: expect.stringContaining(AMERICAN) });
+    const { totalCount, nodes } = await accesses(operator, { reader: 'newcomer', first: 1 });
+    expect(totalCount - before).toBe(1);
+    expect(nodes).toMatchObject([
+      { operation: 'LOG_ENTRIES', mandates: ['all-there-is'], purpose: 'Is it whole?', fromPosition: '1', objects: [] },
+    ]);
+    const ids = ['all-of-germany', 'all-trade', 'all-there-is'];
+    for (const mandateId of ids) await done(operator(REVOKE, { input: { mandateId, reason: 'Done' } }));
   });
 
   it('and a party finds out who has read about its own objects, and about no others', async () => {
     await done(american(HISTORY, { id: AMERICAN }));
     const readers = async (ask: Ask, object: string) =>
       new Set((await accesses(ask, { object })).nodes.map(({ reader }: { reader: string }) => reader));
-    expect(await readers(ana, AMERICAN)).toEqual(new Set(['american-court', 'us-cpsc']));
+    expect(await readers(ana, AMERICAN)).toEqual(new Set(['american-court', 'newcomer', 'us-cpsc']));
     expect(await readers(ana, GERMAN)).toEqual(new Set());
     expect((await accesses(eva, { object: GERMAN, reader: 'german-court' })).totalCount).toBeGreaterThan(0);
     expect(await readers(eva, AMERICAN)).toEqual(new Set());
@@ -263,7 +308,7 @@ describe('An auditor reads under a mandate', () => {
     expect(seers).toEqual(['german', 'german', 'german', undefined, undefined]);
     const mandates = async (ask: Ask) =>
       (await done(ask('{ auditMandates { nodes { id } } }'))).auditMandates.nodes.map(({ id }: { id: string }) => id);
-    expect(await mandates(german)).toEqual(['german']);
+    expect(await mandates(german)).toEqual(['all-of-germany', 'german']);
     expect(await mandates(american)).toEqual([]);
     expect(await mandates(operator)).toEqual(expect.arrayContaining(['american', 'german']));
   });

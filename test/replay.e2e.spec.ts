@@ -98,6 +98,7 @@ describe('A platform as it stood', () => {
     });
     const people = await People.of(platform);
     auditor = await people.join('court-of-auditors', 'AUDITOR', 'EU');
+    await people.mandate('court-of-auditors');
     agency = await people.join('us-cpsc-two', 'AGENCY');
     await demo();
     then = { position: await settled(), tables: await tables() };

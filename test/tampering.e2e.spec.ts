@@ -65,12 +65,14 @@ describe('Somebody with all rights on the database', () => {
     platform = await RunningPlatform.start();
     const people = await People.of(platform);
     await people.join('us-cpsc', 'AGENCY');
+    await people.join('court-of-audit', 'AUDITOR');
+    await people.mandate('court-of-audit');
+    token = await people.token('court-of-audit', 'AUDITOR');
     await sealedVote();
     await draft(people, 0, NORMS - 10);
     kept = await untilAllIsCovered();
     await draft(people, NORMS - 10, NORMS);
     size = sizeIn(await untilAllIsCovered());
-    token = await people.token('court-of-audit', 'AUDITOR');
     [trusted = ''] = (await (await fetch(`${platform.url}/log/keys`)).text()).split('\n');
     server = await EmbeddedPostgres.open({ dataDir: platform.dataDir });
     superuser = new Client(Object.assign(new URL(server.superuserUrl), { pathname: new URL(server.url).pathname }).href);

@@ -30,7 +30,7 @@ export function governed<Row extends { readonly id: string }>(definition: Govern
     provide: Symbol(`${object.name} node`),
     inject: [NodeRegistry, getDataSourceToken(), Oversight],
     useFactory: (registry: NodeRegistry, dataSource: DataSource, oversight: Oversight) => {
-      if (commands[0]) oversight.register(field, commands[0][0]);
+      if (commands[0]) oversight.register(field, object, commands[0][0]);
       registry.register(object, (id, context) => find({ dataSource, oversight }, id, actorOf(context)));
     },
   };

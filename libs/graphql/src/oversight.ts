@@ -1,6 +1,6 @@
 import { type Beheld, behold, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import { type Actor, type Class, type Concern, eyesOn, streamOf } from '@concord/kernel';
+import { type Actor, type Class, type Concern, eyesOn, instantOf, streamOf } from '@concord/kernel';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 
 /** Tells with whose eyes somebody looks at an object of a read model: an auditor without a mandate for it as the public. */
@@ -11,17 +11,30 @@ export class Oversight {
     @Optional() private readonly registry?: Registry,
   ) {}
 
-  private readonly takers = new Map<string, Class>();
+  private readonly byField = new Map<string, Class>();
+  private readonly byRow = new Map<unknown, Class>();
 
-  /** Notes that a field of Query answers with the object that takes this command. */
-  register(field: string, command: Class): void {
-    this.takers.set(field, command);
+  /** Notes that a field of Query answers with a row of this class, about the object that takes this command. */
+  register(field: string, row: Class, command: Class): void {
+    this.byField.set(field, command);
+    this.byRow.set(row, command);
   }
 
   /** What the object behind `field(id:)` concerns; undefined where that is no object of an aggregate. */
   async concernOf(field: string, id: string): Promise<Concern | undefined> {
-    const beheld = await this.behold(this.takers.get(field), id);
+    const beheld = await this.behold(this.byField.get(field), id);
     return beheld?.concern;
+  }
+
+  /** What those of the rows concern that are about objects which not everybody may see. */
+  async reservedAmong(rows: readonly object[]): Promise<readonly Concern[]> {
+    const now = instantOf(new Date());
+    const found: Concern[] = [];
+    for (const row of rows) {
+      const beheld = 'id' in row && typeof row.id === 'string' ? await this.behold(this.byRow.get(row.constructor), row.id) : undefined;
+      if (beheld && !beheld.aggregate.disclosedTo(beheld.state, null, now)) found.push(beheld.concern);
+    }
+    return found;
   }
 
   /** @param command one of the commands that the object takes */

@@ -44,6 +44,7 @@ describe('Why, among associations', () => {
     customs = await running.party('cn-customs', 'AGENCY', ['OFFICER']);
     jane = await running.party('jane', 'CONSUMER');
     auditor = await running.party('audit', 'AUDITOR', ['READER']);
+    await running.mandate('audit');
   });
   afterAll(() => running?.stop());
 

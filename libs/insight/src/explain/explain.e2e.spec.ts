@@ -64,6 +64,7 @@ describe('Why', () => {
     eva = await running.party('eva', 'CONSUMER', ['ADMIN'], 'DE');
     otto = await running.party('otto', 'CONSUMER', ['ADMIN'], 'DE');
     auditor = await running.party('audit', 'AUDITOR', ['READER'], 'DE');
+    await running.mandate('audit');
     const requirement = { direction: 'IMPORT', hsCodes: ['9503'], mustHold: '"TEST_REPORT" in transaction.documents', onBreach: 'HOLD' };
     await mutate(customs, 'DraftNorm', {
       ...{ normId: 'toy-safety', jurisdiction: 'DE', documentType: 'law', titles: en('Toy safety') },
