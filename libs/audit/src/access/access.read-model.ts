@@ -54,9 +54,13 @@ export class LogAccess {
   @PositionColumn({ nullable: true })
   toPosition!: Position | null;
 
-  @Field(() => String, { nullable: true, description: 'What else was asked: the field of a query, what was exported.' })
+  /** It may name objects that are not those of everybody who hears of the access. */
   @Column('text', { nullable: true })
   detail!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The replay that was asked; null where it was what stands now.' })
+  @Column('text', { nullable: true })
+  replay!: string | null;
 
   @Field(() => String, { nullable: true, description: 'What for: as the reader stated it, or else as the mandates say.' })
   @Column('text', { nullable: true })

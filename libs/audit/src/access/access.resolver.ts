@@ -53,6 +53,15 @@ export class AccessResolver {
 
   @ResolveField(() => String, {
     nullable: true,
+    description:
+      'What else was asked: the field of a query, what was exported; null for those who are neither of the reading party, nor granted the mandate, nor operators.',
+  })
+  detail(@Parent() row: LogAccess, @CalledBy() { actor }: Caller): string | null {
+    return seesWhole(row, actor) ? row.detail : null;
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
     description: 'The person who read; null for those who are neither of the reading party, nor granted the mandate, nor operators.',
   })
   person(@Parent() row: LogAccess, @CalledBy() { actor }: Caller): string | null {
