@@ -63,7 +63,7 @@ describe('A notary', () => {
     const { rows } = await ground.pool.query<{ size: string; note: string }>(
       'SELECT size::text, note FROM concord_transparency.checkpoint',
     );
-    expect(rows.length).toBeGreaterThan(4);
+    expect(rows.length).toBeGreaterThan(1);
     for (const { size, note } of rows) expect(saidBy(note)).toEqual({ size: Number(size), ...computed(events.slice(0, Number(size))) });
   });
 
@@ -74,6 +74,50 @@ describe('A notary', () => {
     const note = await ground.until(200);
     await Promise.all(others.map((notary) => notary.stop()));
     expect(saidBy(note)).toEqual({ size: 200, ...computed(await ground.events()) });
+  });
+
+  it('keeps of checkpoints that are old the last of each day, and the last that a witness has signed', async () => {
+    const first = ground.notary();
+    first.start();
+    for (let n = 0; n < 8; n++) {
+      await ground.append(`testing.sample/${n}`, [proposed()]);
+      await ground.until(n + 1);
+    }
+    await first.stop();
+    const { pool } = ground;
+    // Sizes 0 to 3 on one day, 4 and 5 on the next, 6 within the hour, 7 and 8 now.
+    const age = (sizes: readonly number[], at: string) =>
+      pool.query(`UPDATE concord_transparency.checkpoint SET signed_at = ${at} WHERE size = ANY($1)`, [sizes]);
+    await age([0, 1, 2, 3], `'2026-01-01T23:59:59Z'`);
+    await age([4, 5], `'2026-01-02T00:00:00Z'`);
+    await age([6], `clock_timestamp() - interval '59 minutes'`);
+    for (const [witness, size] of [
+      ['a', 1],
+      ['a', 2],
+      ['b', 1],
+      ['a', 7],
+    ]) {
+      await pool.query('INSERT INTO concord_transparency.cosignature SELECT id, $2, $1, $1 FROM concord_transparency.tree', [
+        witness,
+        size,
+      ]);
+    }
+    const second = ground.notary();
+    second.start();
+    const sizes = async () =>
+      (await pool.query<{ size: string }>('SELECT size FROM concord_transparency.checkpoint ORDER BY size')).rows.map(({ size }) =>
+        Number(size),
+      );
+    while ((await sizes()).length === 9) await pause(50);
+    await second.stop();
+    expect(await sizes()).toEqual([2, 3, 5, 6, 7, 8]);
+    const { rows } = await pool.query('SELECT witness, size::int FROM concord_transparency.cosignature ORDER BY witness, size');
+    // What b signed last stays, though its checkpoint is gone: from there b knows the tree.
+    expect(rows).toEqual([
+      { witness: 'a', size: 2 },
+      { witness: 'a', size: 7 },
+      { witness: 'b', size: 1 },
+    ]);
   });
 
   it('signs nothing on a log whose last event is another than it was', async () => {

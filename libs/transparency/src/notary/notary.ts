@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog } from '@concord/event-log';
 import { type Companion, inTransaction, Lease, type RuntimeLog } from '@concord/projections';
 import type { Pool } from 'pg';
+import { forgetOldCheckpoints } from './old-checkpoints.js';
 import { Scribe } from './scribe.js';
 import type { SigningKeys } from './signing-keys.js';
 
@@ -11,6 +12,8 @@ const OFFICE = 'notary';
 const PACE = 400;
 /** Events that one checkpoint adds at most. */
 const BATCH = 4_000;
+/** Milliseconds between two times that old checkpoints are let go of. */
+const TIDYING = 600_000;
 /** Milliseconds until the work is tried again, or until a notary that stands by looks whether the other is gone. */
 const PATIENCE = 1_000;
 
@@ -75,10 +78,15 @@ export class Notary implements Companion {
     const { pool, log, keys, signed } = this.parts;
     const scribe = await inTransaction(pool, (client) => Scribe.open(client, log, keys));
     signed(signal);
+    let tidied = Number.NEGATIVE_INFINITY;
     for await (const { events, caughtUp } of log.subscribe({ after: scribe.position, signal, batchSize: BATCH })) {
       if (events.length > 0) {
         await inTransaction(pool, (client) => scribe.write(client, events));
         signed(signal);
+      }
+      if (performance.now() - tidied > TIDYING) {
+        await inTransaction(pool, (client) => forgetOldCheckpoints(client, scribe.treeId));
+        tidied = performance.now();
       }
       if (caughtUp) await pause(PACE, undefined, { signal }).catch(() => undefined);
     }

@@ -43,6 +43,10 @@ export class Scribe {
     return this.tree.position;
   }
 
+  get treeId(): number {
+    return this.tree.id;
+  }
+
   get size(): number {
     return this.tree.size;
   }

@@ -49,12 +49,6 @@ export class TreeReader {
     return rows[0] && signedOf(rows[0]);
   }
 
-  /** The checkpoint of a tree of this size; undefined where none was signed. */
-  async checkpointAt(size: number): Promise<SignedCheckpoint | undefined> {
-    const { rows } = await this.pool.query<CheckpointRow>(`${CHECKPOINT} AND c.size = $2`, [await this.log.identity(), size]);
-    return rows[0] && signedOf(rows[0]);
-  }
-
   /** The first `width` hashes of a tile, side by side; undefined where it has not so many. */
   async tile(level: number, n: number, width: number): Promise<Buffer | undefined> {
     const { rows } = await this.pool.query<{ hashes: Buffer }>(
