@@ -26,6 +26,7 @@ import { factSheet } from './harness/report.js';
  */
 
 const EVENTS_OF_A_STREAM = 5;
+const HASH_SIZE = 32;
 const ROUNDS = 3;
 /** MiB. Without a limit, garbage is collected the later the longer a process has run. */
 const HEAP = 64;
@@ -49,7 +50,9 @@ function writeLog(folder: string, events: number): string {
     flush(level, Math.floor(number / TILE_WIDTH));
     levels[level] = [];
   };
-  const tree = new Frontier((height, number, hash) => height % 8 === 0 && keep(height / 8, number, hash));
+  const tree = new Frontier((height, number, hashes, at) => {
+    if (height % 8 === 0) keep(height / 8, number, hashes.subarray(at, at + HASH_SIZE));
+  });
   let bundle: Buffer[] = [];
   for (let index = 0; index < events; index++) {
     const stream = `bench/${Math.floor(index / EVENTS_OF_A_STREAM)}`;

@@ -1,16 +1,19 @@
-import { EMPTY_ROOT, nodeHashInto } from './merkle.js';
-import { HASH_SIZE } from './sha256.js';
+import { EMPTY_ROOT, NODE, NODE_SIZE, nodeHashInto } from './merkle.js';
+import { copyHash, HASH_SIZE, sha256Into } from './sha256.js';
 
 /** A tree of 2^53 leaves has no more levels. */
 const LEVELS = 54;
 
-/** Told of each node that is complete: its height above the leaves, its number from the left at that height, and the place of its hash. */
-export type OnNode = (height: number, number: number, hash: Buffer) => void;
+/** Told of each node that is complete: its height above the leaves, its number from the left at that height, and where its hash begins. */
+export type OnNode = (height: number, number: number, hashes: Buffer, at: number) => void;
 
-/** A tree that grows at its right edge, of which only the roots of the complete subtrees are kept: some 1.7 kB for any size. */
+const LEFT_AT = 1;
+const RIGHT_AT = LEFT_AT + HASH_SIZE;
+
+/** A tree that grows at its right edge, of which only the roots of the complete subtrees are kept: some 3.5 kB for any size. */
 export class Frontier {
-  private readonly nodes = Buffer.alloc(LEVELS * HASH_SIZE);
-  private readonly current = Buffer.alloc(HASH_SIZE);
+  /** At each height the bytes that a pair is hashed from (RFC 6962, 2.1). The left one stays until the right one is there. */
+  private readonly pairs = Array.from({ length: LEVELS }, () => Buffer.alloc(NODE_SIZE, NODE));
   private count = 0;
 
   constructor(private readonly onNode?: OnNode) {}
@@ -21,15 +24,16 @@ export class Frontier {
 
   /** Takes the hash of the next leaf. */
   append(leaf: Buffer, at = 0): void {
-    leaf.copy(this.current, 0, at, at + HASH_SIZE);
-    let [number, height] = [this.count, 0];
+    let [number, height, pair] = [this.count, 0, this.pair(0)];
+    copyHash(leaf, at, pair, number % 2 === 0 ? LEFT_AT : RIGHT_AT);
     while (number % 2 === 1) {
-      nodeHashInto(this.nodes, height * HASH_SIZE, this.current, 0, this.current, 0);
       number = (number - 1) / 2;
       height += 1;
-      this.onNode?.(height, number, this.current);
+      const [above, place] = [this.pair(height), number % 2 === 0 ? LEFT_AT : RIGHT_AT];
+      sha256Into(pair, above, place);
+      this.onNode?.(height, number, above, place);
+      pair = above;
     }
-    this.current.copy(this.nodes, height * HASH_SIZE);
     this.count += 1;
   }
 
@@ -39,8 +43,8 @@ export class Frontier {
     let [number, isFirst] = [this.count, true];
     for (let height = 0; number > 0; height++, number = Math.floor(number / 2)) {
       if (number % 2 === 0) continue;
-      if (isFirst) this.nodes.copy(root, 0, height * HASH_SIZE, (height + 1) * HASH_SIZE);
-      else nodeHashInto(this.nodes, height * HASH_SIZE, root, 0, root, 0);
+      if (isFirst) copyHash(this.pair(height), LEFT_AT, root, 0);
+      else nodeHashInto(this.pair(height), LEFT_AT, root, 0, root, 0);
       isFirst = false;
     }
     return root;
@@ -49,8 +53,12 @@ export class Frontier {
   /** The same tree, which then grows on its own. */
   fork(onNode?: OnNode): Frontier {
     const fork = new Frontier(onNode);
-    this.nodes.copy(fork.nodes);
+    for (const [height, pair] of this.pairs.entries()) pair.copy(fork.pair(height));
     fork.count = this.count;
     return fork;
+  }
+
+  private pair(height: number): Buffer {
+    return this.pairs[height] as Buffer;
   }
 }

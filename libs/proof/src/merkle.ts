@@ -1,14 +1,17 @@
 import { refuse } from './refused.js';
-import { HASH_SIZE, sha256, sha256Into } from './sha256.js';
+import { copyHash, HASH_SIZE, sha256, sha256Into } from './sha256.js';
 
 /** The hash of the tree without leaves: SHA-256 of nothing (RFC 6962, 2.1). */
 export const EMPTY_ROOT: Buffer = sha256('');
 
 const LEAF = 0x00;
-const NODE = 0x01;
+/** Begins what a node is the hash of. */
+export const NODE = 0x01;
+/** Bytes that a node is the hash of. */
+export const NODE_SIZE = 1 + 2 * HASH_SIZE;
 
 let leafScratch = Buffer.alloc(4_096);
-const nodeScratch = Buffer.alloc(1 + 2 * HASH_SIZE, NODE);
+const nodeScratch = Buffer.alloc(NODE_SIZE, NODE);
 
 /** SHA-256 of 0x00 and the entry, written to a place (RFC 6962, 2.1). */
 export function leafHashInto(entry: Uint8Array, target: Buffer, at = 0): void {
@@ -27,8 +30,8 @@ export function leafHash(entry: Uint8Array): Buffer {
 
 /** The hash of a node, written to a place; the children are given by the places at which they begin, and one may be overwritten. */
 export function nodeHashInto(left: Buffer, leftAt: number, right: Buffer, rightAt: number, target: Buffer, at: number): void {
-  left.copy(nodeScratch, 1, leftAt, leftAt + HASH_SIZE);
-  right.copy(nodeScratch, 1 + HASH_SIZE, rightAt, rightAt + HASH_SIZE);
+  copyHash(left, leftAt, nodeScratch, 1);
+  copyHash(right, rightAt, nodeScratch, 1 + HASH_SIZE);
   sha256Into(nodeScratch, target, at);
 }
 
@@ -50,7 +53,7 @@ export function rootOfPacked(hashes: Buffer): Buffer {
       nodeHashInto(level, 2 * pair * HASH_SIZE, level, (2 * pair + 1) * HASH_SIZE, level, pair * HASH_SIZE);
     }
     // A last one without a partner rises as it is: the largest power of two stands left of it at each level.
-    if (width % 2 === 1) level.copy(level, pairs * HASH_SIZE, (width - 1) * HASH_SIZE, width * HASH_SIZE);
+    if (width % 2 === 1) copyHash(level, (width - 1) * HASH_SIZE, level, pairs * HASH_SIZE);
     width = pairs + (width % 2);
   }
   return Buffer.from(level.subarray(0, HASH_SIZE));

@@ -1,6 +1,6 @@
-import { leafHash, rootOf } from './merkle.js';
+import { leafHashInto, rootOfPacked } from './merkle.js';
 import { refuse } from './refused.js';
-import { HASH_SIZE, sha256 } from './sha256.js';
+import { copyHash, HASH_SIZE, sha256, sha256Into } from './sha256.js';
 
 /** Levels of the upper tree of the map. */
 export const MAP_HEIGHT = 16;
@@ -62,18 +62,25 @@ export function parseStreamValue(value: Buffer): StreamState {
 }
 
 /** What a bucket holds of a stream: its key and the SHA-256 of its value. */
-export const streamEntry = (key: Buffer, value: Buffer): Buffer => Buffer.concat([key, sha256(value)]);
+export function streamEntry(key: Buffer, value: Buffer): Buffer {
+  const entry = Buffer.allocUnsafe(ENTRY_SIZE);
+  copyHash(key, 0, entry, 0);
+  sha256Into(value, entry, HASH_SIZE);
+  return entry;
+}
 
 /** The bucket of a key: its first two bytes, 0 to 65,535. */
 export const bucketOf = (key: Buffer): number => key.readUInt16BE(0);
 
 /** The hash over the entries of a bucket, which ascend by their keys. @throws ProofRefused when they do not, or one has not 64 bytes */
 export function bucketHash(entries: readonly Buffer[]): Buffer {
+  const leaves = Buffer.allocUnsafe(entries.length * HASH_SIZE);
   for (const [at, entry] of entries.entries()) {
     if (entry.length !== ENTRY_SIZE) refuse(`Entry ${at} of the bucket has ${entry.length} bytes, and must have ${ENTRY_SIZE}.`);
     const before = entries[at - 1];
     if (before && before.compare(entry, 0, HASH_SIZE, 0, HASH_SIZE) >= 0)
       refuse(`Entry ${at} of the bucket does not come after the one before by its key.`);
+    leafHashInto(entry, leaves, at * HASH_SIZE);
   }
-  return rootOf(entries.map(leafHash));
+  return rootOfPacked(leaves);
 }

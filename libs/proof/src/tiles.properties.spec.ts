@@ -45,7 +45,7 @@ test('the root of every size from 0 to 600 is that of the definition: from tiles
 
 test('a frontier tells of every complete node with its hash, and a fork grows on its own', () => {
   const told: string[] = [];
-  const frontier = new Frontier((height, number, hash) => told.push(`${height}/${number} ${hash.toString('hex')}`));
+  const frontier = new Frontier((height, number, hashes, at) => told.push(`${height}/${number} ${hashes.toString('hex', at, at + 32)}`));
   for (const leaf of leaves.slice(0, 6)) frontier.append(leaf);
   const nodeOf = (height: number, number: number) =>
     `${height}/${number} ${naiveRoot(leaves.slice(number * 2 ** height, (number + 1) * 2 ** height)).toString('hex')}`;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { ProofRefused, refuse } from '../refused.js';
 import { shown } from '../text.js';
 
 /** What is read from the canonical JSON of a recorded event. */
@@ -19,31 +20,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const POSITION = /^(0|[1-9][0-9]{0,18})$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Canonical JSON (RFC 8785) of a value that came from JSON. */
+/** Canonical JSON (RFC 8785) of a value that came from JSON. @throws ProofRefused when a text has half a surrogate pair (3.2.2.2) */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'string' && !value.isWellFormed()) refuse('JSON with half a surrogate pair');
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${canonical(name)}:${canonical(member)}`).join(',')}}`;
 }
-
-/** Whether the members of all objects in it ascend. */
-function ascends(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(ascends);
-  let before: string | undefined;
-  for (const name in value) {
-    if (before !== undefined && name <= before) return false;
-    before = name;
-    const member = (value as Record<string, unknown>)[name];
-    if (typeof member === 'object' && member !== null && !ascends(member)) return false;
-  }
-  return true;
-}
-
-/** The fast way to the answer comes first; objects put members that look like whole numbers before all others, and need the slow one. */
-const isCanonical = (text: string, value: unknown): boolean =>
-  (JSON.stringify(value) === text && ascends(value)) || canonical(value) === text;
 
 function faultIn(event: Record<string, unknown>): string | undefined {
   const members = Object.keys(event).join();
@@ -58,7 +42,7 @@ function faultIn(event: Record<string, unknown>): string | undefined {
   return undefined;
 }
 
-/** The entry in these bytes, or what they are instead. */
+/** The entry in these bytes by parsing them, or what they are instead. */
 export function readEntry(bytes: Buffer): Entry | string {
   if (!isUtf8(bytes)) return 'bytes that are not UTF-8';
   const text = bytes.toString('utf8');
@@ -69,9 +53,12 @@ export function readEntry(bytes: Buffer): Entry | string {
     return `no JSON: ${shown(text)}`;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return `no object: ${shown(text)}`;
-  if (!isCanonical(text, value)) return `JSON that is not canonical: ${shown(text)}`;
+  try {
+    if (canonical(value) !== text) return `JSON that is not canonical: ${shown(text)}`;
+  } catch (error) {
+    if (error instanceof ProofRefused) return `${error.message}: ${shown(text)}`;
+    if (error instanceof RangeError) return `JSON that is nested too deep: ${shown(text)}`;
+    throw error;
+  }
   return faultIn(value as Record<string, unknown>) ?? (value as Entry);
 }
-
-/** Negative where the first position is before the second one, 0 where they are the same. */
-export const comparePositions = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);

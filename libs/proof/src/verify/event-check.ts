@@ -1,10 +1,22 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { streamKey } from '../streams.js';
-import { comparePositions, type Entry, readEntry } from './entry.js';
+import { KEY_SUCCEEDED } from '../succession.js';
+import { type Entry, readEntry } from './entry.js';
+import { EventBytes } from './event-bytes.js';
 import { type Findings, namesOf } from './finding.js';
 import { IdCheck } from './id-check.js';
+import type { SpillFolder } from './spill.js';
 import { StreamCheck } from './stream-check.js';
 import type { TrustedKeys } from './trusted-keys.js';
+
+const SUCCESSION = Buffer.from(KEY_SUCCEEDED);
+
+/** The entry in bytes in which one was found. */
+function entryIn(bytes: Buffer): Entry {
+  const entry = readEntry(bytes);
+  if (typeof entry === 'string') throw new TypeError(`Scanned as an event, and parsed as ${entry}`);
+  return entry;
+}
 
 /** Checks the events one after another: their order, their streams, their ids, and the keys that they hand on. */
 export class EventCheck {
@@ -12,10 +24,11 @@ export class EventCheck {
   unread = 0;
   private readonly streams: StreamCheck;
   private readonly ids: IdCheck;
-  private last: Entry | undefined;
+  private event = new EventBytes();
+  private last: EventBytes | undefined;
 
   constructor(
-    folder: string,
+    folder: SpillFolder,
     readonly parts: number,
     private readonly findings: Findings,
     private readonly keys: TrustedKeys,
@@ -26,17 +39,23 @@ export class EventCheck {
 
   /** The event at an index. That one is changed has been told already, and nothing more is told of what is in it alone. */
   take(index: number, bytes: Buffer, hashes: Buffer, hashAt: number, isChanged: boolean): void {
-    const entry = readEntry(bytes);
-    if (typeof entry === 'string') {
-      this.unread += 1;
-      if (!isChanged) this.findings.add({ check: 'entry', index, expected: 'a recorded event as canonical JSON (RFC 8785)', found: entry });
-      return;
+    const event = this.event;
+    if (!event.scan(bytes)) {
+      const entry = readEntry(bytes);
+      if (typeof entry === 'string') {
+        this.unread += 1;
+        const expected = 'a recorded event as canonical JSON (RFC 8785)';
+        if (!isChanged) this.findings.add({ check: 'entry', index, expected, found: entry });
+        return;
+      }
+      event.set(entry);
     }
-    this.checkOrder(entry, index);
-    this.streams.add(entry, index, hashes, hashAt);
-    this.ids.add(entry.id, index);
-    if (!isChanged) this.keys.take(entry, index);
-    this.last = entry;
+    if (this.last) this.checkOrder(event, this.last, index, bytes);
+    this.streams.add(event, index, hashes, hashAt);
+    this.ids.add(event.id, index);
+    if (!isChanged && event.isOfType(SUCCESSION)) this.keys.take(entryIn(bytes), index);
+    this.event = this.last ?? new EventBytes();
+    this.last = event;
   }
 
   /** What shows only when all events are there. */
@@ -67,16 +86,10 @@ export class EventCheck {
     }
   }
 
-  private checkOrder(entry: Entry, index: number): void {
-    const last = this.last;
-    if (!last) return;
-    const { position, recordedAt } = entry;
-    const where = { index, ...namesOf(entry) };
-    if (comparePositions(position, last.position) <= 0) {
-      this.findings.add({ check: 'position', ...where, expected: `a position after ${last.position}`, found: position });
-    }
-    if (recordedAt < last.recordedAt) {
-      this.findings.add({ check: 'recordedAt', ...where, expected: `an instant not before ${last.recordedAt}`, found: recordedAt });
-    }
+  private checkOrder(event: EventBytes, last: EventBytes, index: number, bytes: Buffer): void {
+    const tell = (check: 'position' | 'recordedAt', expected: string, found: string): void =>
+      this.findings.add({ check, index, ...namesOf(entryIn(bytes)), expected, found });
+    if (!event.isAfter(last)) tell('position', `a position after ${last.position}`, event.position);
+    if (event.isEarlier(last)) tell('recordedAt', `an instant not before ${last.instant}`, event.instant);
   }
 }

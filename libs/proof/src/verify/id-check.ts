@@ -1,6 +1,6 @@
-import { Spill } from './spill.js';
+import { ID_SIZE } from './event-bytes.js';
+import { Spill, type SpillFolder } from './spill.js';
 
-const ID_SIZE = 16;
 const INDEX_SIZE = 6;
 
 /** Two events with the same id. */
@@ -15,27 +15,28 @@ export interface Twice {
 export class IdCheck {
   private readonly spill: Spill;
 
-  constructor(folder: string, parts: number) {
+  constructor(folder: SpillFolder, parts: number) {
     this.spill = new Spill(folder, 'ids', ID_SIZE + INDEX_SIZE, parts);
   }
 
-  /** The id is a UUID in lower case. Its last bytes say the part: the first ones are the time of it. */
-  add(id: string, index: number): void {
-    const { bytes, at } = this.spill.place(Number.parseInt(id.slice(-4), 16) % this.spill.parts);
-    bytes.write(id.replaceAll('-', ''), at, 'hex');
+  /** The last bytes of an id say the part: the first ones are the time of it. */
+  add(id: Buffer, index: number): void {
+    const { bytes, parts } = this.spill;
+    const at = this.spill.place(id.readUInt16BE(ID_SIZE - 2) % parts);
+    for (let n = 0; n < ID_SIZE; n++) bytes[at + n] = id[n] ?? 0;
     bytes.writeUIntBE(index, at + ID_SIZE, INDEX_SIZE);
   }
 
   *run(onTwice: (twice: Twice) => void): Generator<void> {
     for (let part = 0; part < this.spill.parts; part++) {
       const seen = new Map<string, number>();
-      for (const { bytes, at } of this.spill.records(part)) {
+      this.spill.forEach(part, (bytes, at) => {
         const id = bytes.toString('latin1', at, at + ID_SIZE);
         const index = bytes.readUIntBE(at + ID_SIZE, INDEX_SIZE);
         const firstIndex = seen.get(id);
         if (firstIndex === undefined) seen.set(id, index);
         else onTwice({ index, firstIndex, id: bytes.toString('hex', at, at + ID_SIZE) });
-      }
+      });
       yield;
     }
   }

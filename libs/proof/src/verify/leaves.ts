@@ -38,7 +38,7 @@ export class Leaves {
     private readonly tiles: TileCheck,
     private readonly rootsAt: ReadonlySet<number>,
   ) {
-    this.served = new Frontier((height, number, hash) => this.tiles.node(height, number, hash));
+    this.served = new Frontier((height, number, hashes, at) => this.tiles.node(height, number, hashes, at));
     this.noteRoot();
   }
 
@@ -69,7 +69,7 @@ export class Leaves {
 
   private takeEntries(first: number, width: number, entries: readonly Buffer[], hashes: Buffer | string): void {
     const computed = Buffer.allocUnsafe(entries.length * HASH_SIZE);
-    for (const [at, entry] of entries.entries()) leafHashInto(entry, computed, at * HASH_SIZE);
+    for (let at = 0; at < entries.length; at++) leafHashInto(entries[at] as Buffer, computed, at * HASH_SIZE);
     if (typeof hashes === 'string') {
       this.findings.add({ check: 'tile', index: first, expected: `a tile with ${width} leaf hashes`, found: hashes });
       this.step(true);
@@ -91,10 +91,12 @@ export class Leaves {
 
   /** The usual case: every entry is the one that the tree has. */
   private takeAll(entries: readonly Buffer[], hashes: Buffer): void {
-    for (const [at, entry] of entries.entries()) {
-      this.onEntry(this.index, entry, hashes, at * HASH_SIZE, false);
-      this.append(hashes, at * HASH_SIZE);
-      this.own?.append(hashes, at * HASH_SIZE);
+    let at = 0;
+    for (const entry of entries) {
+      this.onEntry(this.index, entry, hashes, at, false);
+      this.append(hashes, at);
+      this.own?.append(hashes, at);
+      at += HASH_SIZE;
     }
   }
 

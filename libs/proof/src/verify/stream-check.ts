@@ -1,16 +1,17 @@
 import { BucketTree } from '../bucket-tree.js';
-import { HASH_SIZE, sha256Into } from '../sha256.js';
-import { bucketHash, bucketOf, streamEntry, streamKey, VALUE_SIZE } from '../streams.js';
-import type { Entry } from './entry.js';
-import { Spill } from './spill.js';
+import { copyHash, HASH_SIZE, sha256, sha256Into } from '../sha256.js';
+import { BUCKETS, bucketHash, bucketOf, streamEntry, VALUE_SIZE } from '../streams.js';
+import type { EventBytes } from './event-bytes.js';
+import { Spill, type SpillFolder } from './spill.js';
 
-/** A number in eight bytes, big-endian, of which two are always zero. */
+/** A number in eight bytes, big-endian. */
 const NUMBER_SIZE = 8;
+const HALF = 2 ** 32;
 const writeNumber = (bytes: Buffer, number: number, at: number): void => {
-  bytes.writeUInt16BE(0, at);
-  bytes.writeUIntBE(number, at + 2, 6);
+  bytes.writeUInt32BE(Math.floor(number / HALF), at);
+  bytes.writeUInt32BE(number % HALF, at + 4);
 };
-const readNumber = (bytes: Buffer, at: number): number => bytes.readUIntBE(at + 2, 6);
+const readNumber = (bytes: Buffer, at: number): number => bytes.readUInt32BE(at) * HALF + bytes.readUInt32BE(at + 4);
 
 /** Of an event: key of its stream, leaf hash, index, revision. */
 const RECORD_SIZE = 2 * HASH_SIZE + 2 * NUMBER_SIZE;
@@ -45,8 +46,8 @@ class StreamTable {
     const index = readNumber(bytes, at + INDEX_AT);
     writeNumber(this.values, length + 1, place);
     writeNumber(this.values, index, place + NUMBER_SIZE);
-    this.values.copy(this.link, 1, place + HEAD_AT, place + VALUE_SIZE);
-    bytes.copy(this.link, 1 + HASH_SIZE, at + LEAF_AT, at + LEAF_AT + HASH_SIZE);
+    copyHash(this.values, place + HEAD_AT, this.link, 1);
+    copyHash(bytes, at + LEAF_AT, this.link, 1 + HASH_SIZE);
     sha256Into(this.link, this.values, place + HEAD_AT);
     const expected = length + (this.ahead.get(slot) ?? 0);
     const found = readNumber(bytes, at + REVISION_AT);
@@ -88,18 +89,19 @@ export class StreamCheck {
   private readonly spill: Spill;
   private readonly keys = new Map<string, Buffer>();
 
-  constructor(folder: string, parts: number) {
+  constructor(folder: SpillFolder, parts: number) {
     this.spill = new Spill(folder, 'streams', RECORD_SIZE, parts);
   }
 
   /** The event at an index. The hash is that of the tree. */
-  add({ stream, revision }: Entry, index: number, hashes: Buffer, hashAt: number): void {
-    const key = this.keyOf(stream);
-    const { bytes, at } = this.spill.place(Math.floor(key.readUInt16BE(0) / (65_536 / this.spill.parts)));
-    key.copy(bytes, at);
-    hashes.copy(bytes, at + LEAF_AT, hashAt, hashAt + HASH_SIZE);
+  add(event: EventBytes, index: number, hashes: Buffer, hashAt: number): void {
+    const key = this.keyOf(event);
+    const { bytes, parts } = this.spill;
+    const at = this.spill.place(Math.floor(bucketOf(key) / (BUCKETS / parts)));
+    copyHash(key, 0, bytes, at);
+    copyHash(hashes, hashAt, bytes, at + LEAF_AT);
     writeNumber(bytes, index, at + INDEX_AT);
-    writeNumber(bytes, revision, at + REVISION_AT);
+    writeNumber(bytes, event.revision, at + REVISION_AT);
   }
 
   /** Tells of gaps, and of each part that is done; then there are the root of the map and the number of streams. */
@@ -108,10 +110,10 @@ export class StreamCheck {
     let count = 0;
     for (let part = 0; part < this.spill.parts; part++) {
       const table = new StreamTable();
-      for (const { bytes, at } of this.spill.records(part)) {
+      this.spill.forEach(part, (bytes, at) => {
         const gap = table.take(bytes, at);
         if (gap) onGap(gap);
-      }
+      });
       count += table.fill(tree);
       yield;
     }
@@ -119,12 +121,13 @@ export class StreamCheck {
   }
 
   /** Most events follow others of their stream. */
-  private keyOf(stream: string): Buffer {
-    const known = this.keys.get(stream);
+  private keyOf(event: EventBytes): Buffer {
+    const name = event.streamText;
+    const known = this.keys.get(name);
     if (known) return known;
-    const key = streamKey(stream);
+    const key = sha256(event.stream);
     if (this.keys.size >= MOST_KEYS) this.keys.clear();
-    this.keys.set(stream, key);
+    this.keys.set(name, key);
     return key;
   }
 }

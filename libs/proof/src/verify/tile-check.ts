@@ -1,5 +1,5 @@
 import { ProofRefused } from '../refused.js';
-import { HASH_SIZE } from '../sha256.js';
+import { copyHash, HASH_SIZE } from '../sha256.js';
 import { TILE_HEIGHT, TILE_WIDTH, tilePath } from '../tile-path.js';
 import type { Findings } from './finding.js';
 import type { Source } from './source.js';
@@ -27,12 +27,12 @@ export class TileCheck {
   ) {}
 
   /** Takes a complete node of the tree. */
-  node(height: number, number: number, hash: Buffer): void {
+  node(height: number, number: number, hashes: Buffer, at: number): void {
     if (height % TILE_HEIGHT !== 0 || !this.source.hasTree) return;
     const level = height / TILE_HEIGHT;
     this.growing[level] ??= { n: 0, width: 0, hashes: Buffer.alloc(TILE_WIDTH * HASH_SIZE) };
     const tile = this.growing[level];
-    hash.copy(tile.hashes, (number % TILE_WIDTH) * HASH_SIZE);
+    copyHash(hashes, at, tile.hashes, (number % TILE_WIDTH) * HASH_SIZE);
     tile.n = Math.floor(number / TILE_WIDTH);
     tile.width = (number % TILE_WIDTH) + 1;
     if (tile.width < TILE_WIDTH) return;

@@ -1,5 +1,5 @@
 import { ProofRefused } from '../refused.js';
-import { KEY_SUCCEEDED, type Succession, verifySuccession } from '../succession.js';
+import { type Succession, verifySuccession } from '../succession.js';
 import type { Vkey } from '../vkey.js';
 import type { Entry } from './entry.js';
 import { type Findings, namesOf } from './finding.js';
@@ -31,12 +31,8 @@ export class TrustedKeys {
     return (this.chain.findLast(({ from }) => from <= size) ?? this.first).vkey;
   }
 
-  /** Takes an event at an index; most are about something else. */
+  /** Takes the event at an index that retires a key. */
   take(entry: Entry, index: number): void {
-    if (entry.type === KEY_SUCCEEDED) this.follow(entry, index);
-  }
-
-  private follow(entry: Entry, index: number): void {
     const { data } = entry;
     const complain = (expected: string, found: string) =>
       this.findings.add({ check: 'succession', index, ...namesOf(entry), expected, found });

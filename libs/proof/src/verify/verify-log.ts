@@ -98,14 +98,19 @@ class Run {
     private readonly signed: Signed,
     private readonly kept: Signed | undefined,
     private readonly findings: Findings,
-    folder: string,
+    folder: SpillFolder,
   ) {
     const { size } = signed.checkpoint;
     this.keys = new TrustedKeys(options.key, findings);
     this.tiles = new TileCheck(source, findings);
     this.events = new EventCheck(folder, partsFor(size), findings, this.keys);
     const roots = new Set(kept ? [kept.checkpoint.size] : []);
-    this.leaves = new Leaves(findings, (...entry) => this.events.take(...entry), this.tiles, roots);
+    this.leaves = new Leaves(
+      findings,
+      (index, entry, hashes, at, isChanged) => this.events.take(index, entry, hashes, at, isChanged),
+      this.tiles,
+      roots,
+    );
   }
 
   /** The key that must have signed the checkpoint. */
@@ -207,7 +212,7 @@ export async function verifyLog(source: Source, options: VerifyOptions): Promise
   const signed = tried(findings, 'checkpoint', 'a signed checkpoint', () => readSigned(text));
   const folder = new SpillFolder(options.temporary);
   try {
-    const run = signed && new Run(source, options, signed, kept, findings, folder.path);
+    const run = signed && new Run(source, options, signed, kept, findings, folder);
     const { streams, cosignedBy } = (await run?.through()) ?? { streams: 0, cosignedBy: [] };
     const size = signed?.checkpoint.size ?? 0;
     await findings.name((index, recognise) => findEntry(source, size, index, recognise));
