@@ -26,5 +26,6 @@ export * from './runtime/log.js';
 export { migrateProjections } from './runtime/migrate.js';
 export { ensureSchemas } from './runtime/schemas.js';
 export { inTransaction } from './runtime/transaction.js';
+export { UntilStopped } from './runtime/until-stopped.js';
 export { ProjectionWorker, type WorkerParts } from './runtime/worker.js';
 export { type Model, modelOf } from './tables/model.js';

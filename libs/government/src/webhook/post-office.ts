@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '@concord/event-log';
 import { instantOf } from '@concord/kernel';
-import type { ReadModels, RuntimeLog } from '@concord/projections';
+import { type ReadModels, type RuntimeLog, UntilStopped } from '@concord/projections';
 import type { DataSource } from 'typeorm';
 import { alerts } from '../alert/alerts.projection.js';
 import { Courier, type CourierParts } from './courier.js';
@@ -34,24 +34,19 @@ export interface PostOfficeParts {
  * office; what each does stands in the database, so that any of them may die at any moment.
  */
 export class PostOffice {
-  private stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly running = new UntilStopped((signal) => this.run(signal));
   private readonly under = new Set<Promise<void>>();
 
   constructor(private readonly parts: PostOfficeParts) {}
 
   start(): void {
-    if (this.running) return;
-    this.stopping = new AbortController();
-    this.running = this.run(this.stopping.signal);
+    this.running.start();
   }
 
   /** Ends after the attempts under way are written down. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+    await this.running.stop();
     await Promise.all(this.under);
-    this.running = undefined;
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -88,7 +83,7 @@ export class PostOffice {
     try {
       await work();
     } catch (error) {
-      if (this.stopping.signal.aborted) return;
+      if (this.running.signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
       this.parts.runtimeLog.warn({ error: message }, `The post office ${what}, and tries again`);
     }

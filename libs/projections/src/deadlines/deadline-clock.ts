@@ -7,6 +7,7 @@ import { messageOf } from '../runtime/faults.js';
 import type { RuntimeLog } from '../runtime/log.js';
 import type { IssuePlatformCommand } from '../runtime/reactions.js';
 import { inTransaction, workerPool } from '../runtime/transaction.js';
+import { UntilStopped } from '../runtime/until-stopped.js';
 import { WakeUp } from '../runtime/wake-up.js';
 import { CLAIM, FAILED, FIRED, NEXT, RECALL } from './clock.sql.js';
 import { DEADLINES } from './deadlines.projection.js';
@@ -45,27 +46,22 @@ interface Due {
  */
 export class DeadlineClock {
   private readonly wakeUp = new WakeUp();
-  private stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly running = new UntilStopped((signal) => this.run(signal));
 
   constructor(private readonly parts: ClockParts) {}
 
   start(): void {
-    if (this.running) return;
-    this.stopping = new AbortController();
-    this.running = this.run(this.stopping.signal);
+    this.running.start();
   }
 
   /** Ends after the commands under way are answered. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    this.wakeUp.now();
-    await this.running;
-    this.running = undefined;
+    await this.running.stop();
   }
 
   private async run(signal: AbortSignal): Promise<void> {
     const pool = workerPool(this.parts.pool, 1);
+    signal.addEventListener('abort', () => this.wakeUp.now(), { once: true });
     while (!signal.aborted) {
       let patience = LOOK;
       try {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog } from '@concord/event-log';
-import { type Companion, inTransaction, Lease, type RuntimeLog } from '@concord/projections';
+import { type Companion, inTransaction, Lease, type RuntimeLog, UntilStopped } from '@concord/projections';
 import type { Pool } from 'pg';
 import { forgetOldCheckpoints } from './old-checkpoints.js';
 import { Scribe } from './scribe.js';
@@ -32,21 +32,16 @@ export interface NotaryParts {
  * is still the one cannot write, because each step finds the tree where it left it, or does nothing.
  */
 export class Notary implements Companion {
-  private stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly running = new UntilStopped((signal) => this.run(signal));
 
   constructor(private readonly parts: NotaryParts) {}
 
   start(): void {
-    if (this.running) return;
-    this.stopping = new AbortController();
-    this.running = this.run(this.stopping.signal);
+    this.running.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-    this.running = undefined;
+  stop(): Promise<void> {
+    return this.running.stop();
   }
 
   private async run(signal: AbortSignal): Promise<void> {
