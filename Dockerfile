@@ -9,6 +9,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
+COPY build build
 RUN npm run build
 # Without what only builds and tests need, and without the embedded PostgreSQL: there is one outside.
 RUN npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
@@ -19,8 +20,7 @@ WORKDIR /app
 RUN install -d -o node -g node -m 700 /var/lib/concord \
   && ln -s /app/bin/concord.js /usr/local/bin/concord
 COPY --from=build /build/node_modules node_modules
-COPY --from=build /build/dist/apps dist/apps
-COPY --from=build /build/dist/libs dist/libs
+COPY --from=build /build/dist/bundle dist/bundle
 COPY package.json LICENSE ./
 COPY bin bin
 COPY libs/reference-data/data libs/reference-data/data
@@ -29,4 +29,4 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]
+CMD ["node", "--enable-source-maps", "dist/bundle/api.js"]

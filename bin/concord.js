@@ -2,7 +2,7 @@
 // npx links this file. It stands outside dist, so that no build takes its executable bit away.
 import { existsSync } from 'node:fs';
 
-const program = new URL('../dist/apps/cli/src/main.js', import.meta.url);
+const program = new URL('../dist/bundle/cli.js', import.meta.url);
 if (existsSync(program)) {
   process.setSourceMapsEnabled(true);
   await import(program.href);

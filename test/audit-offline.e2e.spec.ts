@@ -29,7 +29,7 @@ interface Ended {
 /** In a folder without settings, so that nothing of the platform could be started. */
 const audit = (...args: readonly string[]): Promise<Ended> =>
   new Promise((done) => {
-    execFile(process.execPath, [join(ROOT, 'dist/apps/cli/src/main.js'), 'audit', ...args], { cwd: folder }, (error, stdout, stderr) =>
+    execFile(process.execPath, [join(ROOT, 'dist/bundle/cli.js'), 'audit', ...args], { cwd: folder }, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
     );
   });

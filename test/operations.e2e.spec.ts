@@ -98,7 +98,7 @@ describe('Operators', () => {
   describe('who start it wrongly', () => {
     /** Starts a second one and waits for its end. */
     async function start(env: NodeJS.ProcessEnv): Promise<{ code: number | null; stdout: string; stderr: string }> {
-      const child = spawn(process.execPath, [join(ROOT, 'dist/apps/api/src/main.js')], {
+      const child = spawn(process.execPath, [join(ROOT, 'dist/bundle/api.js')], {
         cwd: ROOT,
         env: { ...platform.environment, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,7 +7,7 @@ import { EVENTSTORE_URL, freshLogUrl } from './event-store.js';
 import { temporaryFolder } from './folders.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const program = (path: string): string => join(ROOT, 'dist/apps', path);
+const program = (path: string): string => join(ROOT, 'dist/bundle', path);
 
 /** What GraphQL answered over HTTP. */
 export interface HttpAnswer {
@@ -57,7 +57,7 @@ export class RunningPlatform {
 
   /** Starts the process over the same folder; resolves when it says that it is running. */
   async startAgain(): Promise<void> {
-    const child = spawn(process.execPath, [program('api/src/main.js')], {
+    const child = spawn(process.execPath, [program('api.js')], {
       cwd: ROOT,
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -97,7 +97,7 @@ export class RunningPlatform {
   /** Runs `concord …` beside the platform. */
   cli(...args: readonly string[]): Promise<CliResult> {
     return new Promise((done) => {
-      execFile(process.execPath, [program('cli/src/main.js'), ...args], { cwd: ROOT, env: this.environment }, (error, stdout, stderr) =>
+      execFile(process.execPath, [program('cli.js'), ...args], { cwd: ROOT, env: this.environment }, (error, stdout, stderr) =>
         done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
       );
     });
@@ -105,7 +105,7 @@ export class RunningPlatform {
 
   /** The same for a command that goes on until it is stopped. */
   spawnCli(...args: readonly string[]): ChildProcessWithoutNullStreams {
-    return spawn(process.execPath, [program('cli/src/main.js'), ...args], { cwd: ROOT, env: this.environment });
+    return spawn(process.execPath, [program('cli.js'), ...args], { cwd: ROOT, env: this.environment });
   }
 
   /** A demo token. */

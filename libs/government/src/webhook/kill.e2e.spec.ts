@@ -27,7 +27,7 @@ async function saying(child: TestProcess, words: RegExp): Promise<string> {
 }
 
 async function startWorker(): Promise<TestProcess> {
-  const child = runBuilt('apps/worker/src/main.js', env);
+  const child = runBuilt('bundle/worker.js', env);
   await saying(child, /The worker is running/);
   return child;
 }
@@ -63,7 +63,7 @@ beforeAll(async () => {
     CONCORD_WORKER: 'false',
     CONCORD_WEBHOOK_TARGETS: 'any',
   };
-  api = runBuilt('apps/api/src/main.js', env);
+  api = runBuilt('bundle/api.js', env);
   url = (await saying(api, /http:\/\/.*(?=\/graphql)/)).trim();
   worker = await startWorker();
 });
