@@ -156,7 +156,7 @@ describe('What happened', () => {
     });
 
     it('is told until the token expires, and then the follower learns why', async () => {
-      const client = connect(platform, await people.headers('us-cpsc', 'AGENCY', ['READER'], { lifetimeSeconds: 2 }));
+      const client = connect(platform, await people.headers('us-cpsc', 'AGENCY', ['READER'], { lifetimeSeconds: 8 }));
       const live = subscribe(client, EVENTS, { after: '0', types: ['identity.party.PartyRegistered'] });
       expect((await live.next()).value.data.events.stream).toBe('identity.party/us-cpsc');
       const end = await live.next().then(
