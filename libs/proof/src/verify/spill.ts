@@ -2,6 +2,9 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Bytes of a number in a record. */
+export const NUMBER_SIZE = Float64Array.BYTES_PER_ELEMENT;
+
 const CHUNK_BYTES = 8_192;
 const FEWEST_PARTS = 64;
 const MOST_PARTS = 1_024;
@@ -38,19 +41,35 @@ export class SpillFolder {
   }
 }
 
+/** Bytes in which records stand, and the words and numbers that are in them. They are read by the machine that wrote them. */
+export class Records {
+  readonly bytes: Buffer;
+  readonly words: Int32Array;
+  readonly numbers: Float64Array;
+
+  constructor(size: number) {
+    const memory = new ArrayBuffer(size);
+    this.bytes = Buffer.from(memory);
+    this.words = new Int32Array(memory);
+    this.numbers = new Float64Array(memory);
+  }
+}
+
 /**
  * Records of the same size in parts, each in the order in which it was added. Full chunks of a part go to the file, in which those of all
  * parts stand as they come.
  */
 export class Spill {
   /** The chunks that are not full yet, one of each part. */
-  readonly bytes: Buffer;
+  readonly records: Records;
   private readonly filled: Uint32Array;
   private readonly chunks: number[][];
   private readonly capacity: number;
   private readonly file: number;
+  private readonly again: Records;
   private written = 0;
 
+  /** @param size bytes of a record, a multiple of eight: it begins where a number may */
   constructor(
     folder: SpillFolder,
     name: string,
@@ -58,13 +77,14 @@ export class Spill {
     readonly parts: number,
   ) {
     this.capacity = Math.floor(CHUNK_BYTES / size) * size;
-    this.bytes = Buffer.alloc(parts * this.capacity);
+    this.records = new Records(parts * this.capacity);
+    this.again = new Records(this.capacity);
     this.filled = new Uint32Array(parts);
     this.chunks = Array.from({ length: parts }, () => []);
     this.file = folder.file(name);
   }
 
-  /** Room for one more record of a part: the place in `bytes` to which it has to be written, right away. */
+  /** Room for one more record of a part: the byte of `records` at which it has to be written, right away. */
   place(part: number): number {
     if (this.filled[part] === this.capacity) this.flush(part);
     const filled = this.filled[part] ?? 0;
@@ -72,19 +92,19 @@ export class Spill {
     return part * this.capacity + filled;
   }
 
-  /** Tells of the records of a part, each by the place at which it begins in bytes that are used again. */
-  forEach(part: number, take: (bytes: Buffer, at: number) => void): void {
-    const bytes = Buffer.alloc(this.capacity);
+  /** Tells of the records of a part, each by the byte at which it begins. The next one may stand in its place. */
+  forEach(part: number, take: (records: Records, at: number) => void): void {
     for (const chunk of this.chunks[part] ?? []) {
-      if (readSync(this.file, bytes, 0, this.capacity, chunk * this.capacity) < this.capacity) throw new Error('A file was cut off');
-      for (let at = 0; at < this.capacity; at += this.size) take(bytes, at);
+      const read = readSync(this.file, this.again.bytes, 0, this.capacity, chunk * this.capacity);
+      if (read < this.capacity) throw new Error('A file was cut off');
+      for (let at = 0; at < this.capacity; at += this.size) take(this.again, at);
     }
     const begin = part * this.capacity;
-    for (let at = 0; at < (this.filled[part] ?? 0); at += this.size) take(this.bytes, begin + at);
+    for (let at = 0; at < (this.filled[part] ?? 0); at += this.size) take(this.records, begin + at);
   }
 
   private flush(part: number): void {
-    writeSync(this.file, this.bytes, part * this.capacity, this.capacity, this.written * this.capacity);
+    writeSync(this.file, this.records.bytes, part * this.capacity, this.capacity, this.written * this.capacity);
     this.chunks[part]?.push(this.written);
     this.written += 1;
     this.filled[part] = 0;
