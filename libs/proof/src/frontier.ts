@@ -24,12 +24,15 @@ export class Frontier {
 
   /** Takes the hash of the next leaf. */
   append(leaf: Buffer, at = 0): void {
-    let [number, height, pair] = [this.count, 0, this.pair(0)];
+    let number = this.count;
+    let height = 0;
+    let pair = this.pair(0);
     copyHash(leaf, at, pair, number % 2 === 0 ? LEFT_AT : RIGHT_AT);
     while (number % 2 === 1) {
       number = (number - 1) / 2;
       height += 1;
-      const [above, place] = [this.pair(height), number % 2 === 0 ? LEFT_AT : RIGHT_AT];
+      const above = this.pair(height);
+      const place = number % 2 === 0 ? LEFT_AT : RIGHT_AT;
       sha256Into(pair, above, place);
       this.onNode?.(height, number, above, place);
       pair = above;

@@ -10,16 +10,25 @@ export const NODE = 0x01;
 /** Bytes that a node is the hash of. */
 export const NODE_SIZE = 1 + 2 * HASH_SIZE;
 
-let leafScratch = Buffer.alloc(4_096);
+/** Bytes up to which a leaf is hashed from memory that is used again. */
+const USUAL_LEAF = 4_096;
+const leafScratch = new Uint8Array(USUAL_LEAF);
+/** By length, views of the beginning of `leafScratch`: they are made once, and not for each entry. */
+const leafViews: Uint8Array[] = new Array(USUAL_LEAF + 1);
 const nodeScratch = Buffer.alloc(NODE_SIZE, NODE);
+
+function leafView(length: number): Uint8Array {
+  if (length > USUAL_LEAF) return new Uint8Array(length);
+  leafViews[length] ??= leafScratch.subarray(0, length);
+  return leafViews[length];
+}
 
 /** SHA-256 of 0x00 and the entry, written to a place (RFC 6962, 2.1). */
 export function leafHashInto(entry: Uint8Array, target: Buffer, at = 0): void {
-  const length = entry.length + 1;
-  if (length > leafScratch.length) leafScratch = Buffer.alloc(2 * length);
-  leafScratch[0] = LEAF;
-  leafScratch.set(entry, 1);
-  sha256Into(leafScratch.subarray(0, length), target, at);
+  const view = leafView(entry.length + 1);
+  view[0] = LEAF;
+  view.set(entry, 1);
+  sha256Into(view, target, at);
 }
 
 export function leafHash(entry: Uint8Array): Buffer {

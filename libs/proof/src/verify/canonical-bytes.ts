@@ -69,7 +69,8 @@ function endOfNumber(bytes: Buffer, begin: number): number {
 /** Whether the name that begins here comes before another one. In ASCII, bytes ascend as the code units do that RFC 8785 sorts by. */
 function comesBefore(bytes: Buffer, name: number, other: number): boolean {
   for (let at = 0; ; at++) {
-    const [byte, otherByte] = [bytes[name + at] ?? QUOTE, bytes[other + at] ?? QUOTE];
+    const byte = bytes[name + at] ?? QUOTE;
+    const otherByte = bytes[other + at] ?? QUOTE;
     if (otherByte === QUOTE) return false;
     if (byte === QUOTE) return true;
     if (byte !== otherByte) return byte < otherByte;
