@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { DirectorySource, parseCheckpoint, parseNote, parseVkey, TILE_WIDTH, verifyLog } from '@concord/proof';
 
 /*
- * Verifies the log in a folder, or only reads it: all files, each entry parsed. What is printed is JSON: seconds, those of processors, and the most memory
- * that the process has had, in MiB.
+ * Verifies the log in a folder, or only reads it, as whoever wants its events does: each bundle, some of them ahead, each entry
+ * parsed, and something of each event used. The tiles of hashes, which only a verifier needs, are left aside. What is printed is
+ * JSON: seconds, those of processors, and the most memory that the process has had, in MiB.
  */
 
 const KIB_OF_A_MIB = 1_024;
@@ -18,13 +19,25 @@ function peak(): number {
   }
 }
 
-/** Reads as much at once as the verifier does. */
-async function read(source: DirectorySource): Promise<void> {
+/** How many bundles are read ahead, as the verifier does. */
+const AHEAD = 6;
+
+/** @returns how many events of each type there are */
+async function read(source: DirectorySource): Promise<ReadonlyMap<string, number>> {
   const { size } = parseCheckpoint(parseNote(await source.checkpoint()).text);
-  for (let n = 0; n * TILE_WIDTH < size; n++) {
-    const entries = await source.entries(n, Math.min(TILE_WIDTH, size - n * TILE_WIDTH));
-    for (const entry of entries ?? []) JSON.parse(entry.toString());
+  const bundles = Math.ceil(size / TILE_WIDTH);
+  const bundle = (n: number) => source.entries(n, Math.min(TILE_WIDTH, size - n * TILE_WIDTH));
+  const waiting = Array.from({ length: Math.min(AHEAD, bundles) }, (_, n) => bundle(n));
+  const types = new Map<string, number>();
+  for (let n = 0; n < bundles; n++) {
+    const entries = await waiting.shift();
+    if (n + AHEAD < bundles) waiting.push(bundle(n + AHEAD));
+    for (const entry of entries ?? []) {
+      const { type } = JSON.parse(entry.toString()) as { readonly type: string };
+      types.set(type, (types.get(type) ?? 0) + 1);
+    }
   }
+  return types;
 }
 
 const [work, folder = '', key = ''] = process.argv.slice(2);
