@@ -40,6 +40,10 @@ class Worker {
   }
 }
 
+/** Suites that run whole platforms take longest: begun last, they would be waited for by idle workers. */
+const kindOf = ({ path }) => KINDS.findIndex((kind) => path.endsWith(kind));
+const KINDS = ['.e2e.spec.ts', '.int.spec.ts', '.ts'];
+
 /**
  * Runs suites with Jest's own `describe`, `test` and `expect` as Node loads modules: what many suites need is loaded once for
  * each process, and not anew for each suite as in the sandboxes of Jest, where loading took most of the time of most suites.
@@ -50,7 +54,7 @@ export default class NativeRunner {
   }
 
   async runTests(tests, watcher, onStart, onResult, onFailure) {
-    const left = [...tests];
+    const left = tests.toSorted((a, b) => kindOf(a) - kindOf(b));
     const turn = async (id) => {
       let worker;
       for (let test = left.shift(); test && !watcher.isInterrupted(); test = left.shift()) {

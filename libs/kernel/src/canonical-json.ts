@@ -13,11 +13,12 @@ export function canonicalJson(value: unknown): string {
   if (value instanceof Map || value instanceof Set) throw new TypeError(`a ${value.constructor.name} has no form in JSON`);
   if (typeof value === 'object') {
     if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      const member = (value as Readonly<Record<string, unknown>>)[key];
+      if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    }
+    return `{${members}}`;
   }
   throw new TypeError(`a ${typeof value} has no form in JSON`);
 }
