@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PostgresSecrets, statedKey } from '@concord/secrets';
 import { Proofs, TreeReader } from '@concord/transparency';
@@ -16,6 +19,9 @@ const PROOFS = 400;
 const SIXTEEN: Load = { callers: 16, appends: 1_000, events: 1 };
 const LOOK_MS = 250;
 
+const LOADER = join(import.meta.dirname, '../../test/support/typescript.mjs');
+const PROGRAM = join(import.meta.dirname, '../../libs/transparency/src/testing/notary-process.ts');
+
 const runtimeLog = { info: () => undefined, warn: console.error, error: console.error };
 
 /** A log with a notary that can be let work. */
@@ -25,6 +31,7 @@ export class NotarisedLog {
     private readonly reader: TreeReader,
     private readonly keys: SigningKeys,
     private readonly proofs: Proofs,
+    private readonly secretsKey: string,
   ) {}
 
   /** An empty one, or one with a history, of which the notary has taken everything into its tree. */
@@ -32,9 +39,10 @@ export class NotarisedLog {
     const database = await BenchDatabase.open();
     const { pool, log } = database;
     await pool.query(TRANSPARENCY_SQL);
-    const secrets = await PostgresSecrets.open(pool, statedKey('the key of the benchmark', randomBytes(32).toString('base64')));
+    const key = randomBytes(32).toString('base64');
+    const secrets = await PostgresSecrets.open(pool, statedKey('the key of the benchmark', key));
     const reader = new TreeReader(pool, log);
-    const notarised = new NotarisedLog(database, reader, new SigningKeys(secrets), new Proofs(reader, pool, log));
+    const notarised = new NotarisedLog(database, reader, new SigningKeys(secrets), new Proofs(reader, pool, log), key);
     if (pattern) {
       await pattern.fill(database.url, EVENTS);
       await notarised.catchUp();
@@ -43,17 +51,21 @@ export class NotarisedLog {
     return notarised;
   }
 
-  /** Events in a second, while a notary signs them or without one. */
+  /** Events in a second, while a notary signs them in a worker beside, as in production, or without one. */
   async append(seed: number, withNotary: boolean): Promise<number> {
     const write: Writer = (stream, revision, events) => this.database.log.append(stream, revision, events);
     if (!withNotary) return appended(SIXTEEN, write, seed);
     await this.catchUp();
-    const notary = this.notary();
-    notary.start();
+    const worker = spawn(process.execPath, ['--import', LOADER, PROGRAM, this.database.url, this.secretsKey], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {},
+    });
+    await once(worker.stdout, 'data');
     try {
       return await appended(SIXTEEN, write, seed);
     } finally {
-      await notary.stop();
+      worker.kill();
+      await once(worker, 'exit');
     }
   }
 
