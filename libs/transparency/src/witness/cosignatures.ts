@@ -9,7 +9,7 @@ const REST = 10_000;
 /** Collects the cosignatures of the witnesses, beside the notary: a witness that is slow or gone holds nothing up. */
 export class Cosignatures {
   private readonly busy = new Set<Witness>();
-  private readonly restsUntil = new Map<Witness, number>();
+  private readonly resting = new Set<Witness>();
   private readonly again = new Set<Witness>();
 
   constructor(
@@ -22,7 +22,7 @@ export class Cosignatures {
   collect(signal: AbortSignal): void {
     for (const witness of this.witnesses) {
       if (this.busy.has(witness)) this.again.add(witness);
-      else if ((this.restsUntil.get(witness) ?? 0) <= Date.now()) void this.ask(witness, signal);
+      else if (!this.resting.has(witness)) void this.ask(witness, signal);
     }
   }
 
@@ -39,8 +39,11 @@ export class Cosignatures {
       if (signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
       this.runtimeLog.warn({ witness: name, error: message }, `The witness ${name} has not signed, and is asked again`);
-      this.restsUntil.set(witness, Date.now() + REST);
-      setTimeout(() => this.collect(signal), REST).unref();
+      this.resting.add(witness);
+      setTimeout(() => {
+        this.resting.delete(witness);
+        this.collect(signal);
+      }, REST).unref();
     } finally {
       this.busy.delete(witness);
     }
