@@ -20,6 +20,7 @@ export * from './stream-proof.js';
 export * from './stream-proof-file.js';
 export * from './streams.js';
 export * from './succession.js';
+export { Tile } from './tile.js';
 export * from './tile-path.js';
 export * from './tiles.js';
 export * from './tlog-proof.js';

@@ -55,7 +55,7 @@ export function parseTilePath(text: string): TilePath {
 }
 
 /** How many hashes tile `n` of a level has in a tree of this size; 0 where there is no such tile. */
-export function tileWidth(level: number, n: number, size: number): number {
-  const hashes = Math.floor(size / TILE_WIDTH ** level) - n * TILE_WIDTH;
-  return Math.max(0, Math.min(TILE_WIDTH, hashes));
+export function tileWidth(level: number, n: number, size: number, height = TILE_HEIGHT): number {
+  const full = 2 ** height;
+  return Math.max(0, Math.min(full, Math.floor(size / full ** level) - n * full));
 }

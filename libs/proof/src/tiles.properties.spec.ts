@@ -4,12 +4,15 @@ import { EMPTY_ROOT, leafHash, nodeHash, rootOf, verifyConsistency, verifyInclus
 import { ProofRefused } from './refused.js';
 import { sha256 } from './sha256.js';
 import { MemoryTiles } from './testing/memory-tiles.js';
+import { Tile } from './tile.js';
 import { type TileId, tileWidth } from './tile-path.js';
 import { consistencyProof, inclusionProof, rootFrom, tilesForConsistency, tilesForInclusion } from './tiles.js';
 
 const MOST = 600;
 const leaves = Array.from({ length: MOST }, (_, at) => leafHash(Buffer.from(`leaf ${at}`)));
 const tiles = new MemoryTiles(leaves);
+/** Kept in others than are served. */
+const small = new MemoryTiles(leaves, 4);
 
 /** RFC 6962, 2.1, word by word. */
 function naiveRoot(hashes: readonly Buffer[]): Buffer {
@@ -37,6 +40,7 @@ test('the root of every size from 0 to 600 is that of the definition: from tiles
   for (let size = 0; size <= MOST; size++) {
     const expected = roots[size]!.toString('hex');
     expect((await rootFrom(tiles, size)).toString('hex')).toBe(expected);
+    expect((await rootFrom(small, size)).toString('hex')).toBe(expected);
     expect(rootOf(leaves.slice(0, size)).toString('hex')).toBe(expected);
     expect(grown.root().toString('hex')).toBe(expected);
     if (size < MOST) grown.append(leaves[size]!);
@@ -60,6 +64,7 @@ test('every proof of inclusion verifies', async () => {
   await fc.assert(
     fc.asyncProperty(trees, async ({ size, index }) => {
       const proof = await inclusionProof(tiles, index, size);
+      expect(await inclusionProof(small, index, size)).toEqual(proof);
       verifyInclusion({ index, size, leaf: leaves[index]!, root: roots[size]!, proof });
     }),
     { numRuns: 120 },
@@ -94,6 +99,7 @@ test('every proof of consistency verifies', async () => {
   await fc.assert(
     fc.asyncProperty(pairs, async ([size1, size2]) => {
       const proof = await consistencyProof(tiles, size1, size2);
+      expect(await consistencyProof(small, size1, size2)).toEqual(proof);
       verifyConsistency({ size1, size2, root1: roots[size1]!, root2: roots[size2]!, proof });
     }),
     { numRuns: 120 },
@@ -138,8 +144,8 @@ test('a proof asks for each tile once, only for what the tree has, and for no mo
 });
 
 test('a tile that is too short is refused by its name', async () => {
-  const short = { hashes: () => Promise.resolve(Buffer.alloc(31)) };
-  await expect(inclusionProof(short, 5, 300)).rejects.toThrow(/^The tile tile\/\S+ has 31 bytes, and must have \d+\.$/);
+  const short = { height: 8, tile: () => Promise.resolve(new Tile(Buffer.alloc(31))) };
+  await expect(inclusionProof(short, 5, 300)).rejects.toThrow(/^The tile 0 of level 0 has 31 bytes, and must have \d+\.$/);
 });
 
 test('what is no index or no size is refused', async () => {

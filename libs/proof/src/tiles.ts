@@ -1,11 +1,15 @@
-import { EMPTY_ROOT, nodeHash, rootOfPacked } from './merkle.js';
+import { EMPTY_ROOT, nodeHash } from './merkle.js';
 import { refuse } from './refused.js';
 import { HASH_SIZE } from './sha256.js';
-import { TILE_HEIGHT, TILE_WIDTH, type TileId, tilePath, tileWidth } from './tile-path.js';
+import type { Tile } from './tile.js';
+import { TILE_HEIGHT, type TileId, tileWidth } from './tile-path.js';
 
-/** Where tiles come from: the hashes of one, behind one another. Its width is that which it has in the tree that is asked about. */
+/** Where tiles come from: whole ones, or, where they are kept in smaller ones, those. */
 export interface TileReader {
-  hashes(level: number, n: number, width: number): Promise<Buffer>;
+  /** Levels of the tree in one tile: 8 as they are served (C2SP tlog-tiles). */
+  readonly height: number;
+  /** The width is that which the tile has in the tree that is asked about; by now it may have more hashes. */
+  tile(level: number, n: number, width: number): Promise<Tile>;
 }
 
 /** Leaves of a tree, from one to before another. The first is a multiple of a power of two at least as large as the range. */
@@ -31,7 +35,7 @@ function splitOf(count: number): number {
 function subtreesOf({ from, to }: Range): Subtree[] {
   const subtrees: Subtree[] = [];
   let [at, height] = [from, Math.floor(Math.log2(Math.max(1, to - from))) + 1];
-  for (; height >= 0; height--) {
+  for (; at < to; height--) {
     const count = 2 ** height;
     if (at + count > to) continue;
     subtrees.push({ height, number: at / count });
@@ -40,16 +44,22 @@ function subtreesOf({ from, to }: Range): Subtree[] {
   return subtrees;
 }
 
-/** The tile in which the leaves of a subtree, or hashes above them, stand; and from which of them to which. */
-function placeOf({ height, number }: Subtree, size: number): { readonly tile: TileId; readonly from: number; readonly to: number } {
-  const level = Math.floor(height / TILE_HEIGHT);
-  const count = 2 ** (height % TILE_HEIGHT);
-  const n = Math.floor((number * count) / TILE_WIDTH);
-  const from = number * count - n * TILE_WIDTH;
-  return { tile: { level, n, width: tileWidth(level, n, size) }, from, to: from + count };
+interface Place {
+  readonly tile: TileId;
+  readonly from: number;
+  readonly to: number;
 }
 
-const keyOf = ({ level, n, width }: TileId): string => tilePath(level, n, width);
+/** The tile in which the leaves of a subtree, or hashes above them, stand; and from which of them to which. */
+function placeOf({ height, number }: Subtree, size: number, tileHeight: number): Place {
+  const level = Math.floor(height / tileHeight);
+  const count = 2 ** (height % tileHeight);
+  const n = Math.floor((number * count) / 2 ** tileHeight);
+  const from = number * count - n * 2 ** tileHeight;
+  return { tile: { level, n, width: tileWidth(level, n, size, tileHeight) }, from, to: from + count };
+}
+
+const keyOf = ({ level, n }: TileId): string => `${level}/${n}`;
 
 /** The siblings of a leaf, from its own up (RFC 6962, 2.1.1). */
 function inclusionRanges(index: number, size: number): Range[] {
@@ -87,33 +97,33 @@ function consistencyRanges(size1: number, size2: number): Range[] {
   return ranges.reverse();
 }
 
-/** Each tile that the ranges need, once. */
-function tilesFor(ranges: readonly Range[], size: number): TileId[] {
-  const tiles = ranges.flatMap(subtreesOf).map((subtree) => placeOf(subtree, size).tile);
-  return [...new Map(tiles.map((tile) => [keyOf(tile), tile])).values()];
+/** Where the subtrees of each range stand. */
+const placesOf = (ranges: readonly Range[], size: number, tileHeight: number): Place[][] =>
+  ranges.map((range) => subtreesOf(range).map((subtree) => placeOf(subtree, size, tileHeight)));
+
+/** Each tile that is needed, once. */
+function tilesAt(places: readonly (readonly Place[])[]): TileId[] {
+  const tiles = new Map<string, TileId>();
+  for (const { tile } of places.flat()) tiles.set(keyOf(tile), tile);
+  return [...tiles.values()];
 }
 
-/** The hashes of ranges, from tiles that are all there. */
-function hashesFor(ranges: readonly Range[], size: number, tiles: ReadonlyMap<string, Buffer>): Buffer[] {
-  const hashOf = (subtree: Subtree): Buffer => {
-    const { tile, from, to } = placeOf(subtree, size);
-    const hashes = tiles.get(keyOf(tile));
-    if (hashes?.length !== tile.width * HASH_SIZE) {
-      return refuse(`The tile ${keyOf(tile)} has ${hashes?.length ?? 0} bytes, and must have ${tile.width * HASH_SIZE}.`);
-    }
-    return rootOfPacked(hashes.subarray(from * HASH_SIZE, to * HASH_SIZE));
-  };
-  return ranges.map((range) =>
-    subtreesOf(range)
-      .map(hashOf)
-      .reduceRight((right, left) => nodeHash(left, right)),
-  );
+/** The root of a complete subtree, from the tile in which it stands. */
+function rootAt({ tile, from, to }: Place, tiles: ReadonlyMap<string, Tile>): Buffer {
+  const found = tiles.get(keyOf(tile));
+  if (!found || found.width < tile.width) {
+    const bytes = found?.hashes.length ?? 0;
+    return refuse(`The tile ${tile.n} of level ${tile.level} has ${bytes} bytes, and must have ${tile.width * HASH_SIZE}.`);
+  }
+  return found.rootOf(from, to);
 }
 
-async function read(reader: TileReader, ranges: readonly Range[], size: number): Promise<Buffer[]> {
-  const tiles = tilesFor(ranges, size);
-  const hashes = await Promise.all(tiles.map(({ level, n, width }) => reader.hashes(level, n, width)));
-  return hashesFor(ranges, size, new Map(tiles.map((tile, at) => [keyOf(tile), hashes[at] ?? Buffer.alloc(0)])));
+/** The root of each range. */
+async function rootsFrom(reader: TileReader, ranges: readonly Range[], size: number): Promise<Buffer[]> {
+  const places = placesOf(ranges, size, reader.height);
+  const read = tilesAt(places).map(async (id) => [keyOf(id), await reader.tile(id.level, id.n, id.width)] as const);
+  const tiles = new Map(await Promise.all(read));
+  return places.map((subtrees) => subtrees.map((place) => rootAt(place, tiles)).reduceRight((right, left) => nodeHash(left, right)));
 }
 
 function checkIndex(index: number, size: number): void {
@@ -131,30 +141,30 @@ function checkSizes(size1: number, size2: number): void {
 export async function rootFrom(reader: TileReader, size: number): Promise<Buffer> {
   checkSizes(size, size);
   if (size === 0) return EMPTY_ROOT;
-  const [root = EMPTY_ROOT] = await read(reader, [{ from: 0, to: size }], size);
+  const [root = EMPTY_ROOT] = await rootsFrom(reader, [{ from: 0, to: size }], size);
   return root;
 }
 
 /** The tiles that a proof of inclusion is made from: to ask for those of many proofs at once. */
-export function tilesForInclusion(index: number, size: number): TileId[] {
+export function tilesForInclusion(index: number, size: number, height = TILE_HEIGHT): TileId[] {
   checkIndex(index, size);
-  return tilesFor(inclusionRanges(index, size), size);
+  return tilesAt(placesOf(inclusionRanges(index, size), size, height));
 }
 
 /** The proof that the leaf of an index is in the tree of this size, from its sibling up. */
 export async function inclusionProof(reader: TileReader, index: number, size: number): Promise<Buffer[]> {
   checkIndex(index, size);
-  return read(reader, inclusionRanges(index, size), size);
+  return rootsFrom(reader, inclusionRanges(index, size), size);
 }
 
 /** The tiles that a proof of consistency is made from, all of them as they are in the second tree. */
-export function tilesForConsistency(size1: number, size2: number): TileId[] {
+export function tilesForConsistency(size1: number, size2: number, height = TILE_HEIGHT): TileId[] {
   checkSizes(size1, size2);
-  return size1 === 0 ? [] : tilesFor(consistencyRanges(size1, size2), size2);
+  return size1 === 0 ? [] : tilesAt(placesOf(consistencyRanges(size1, size2), size2, height));
 }
 
 /** The proof that the tree of the second size begins with that of the first. */
 export async function consistencyProof(reader: TileReader, size1: number, size2: number): Promise<Buffer[]> {
   checkSizes(size1, size2);
-  return size1 === 0 ? [] : read(reader, consistencyRanges(size1, size2), size2);
+  return size1 === 0 ? [] : rootsFrom(reader, consistencyRanges(size1, size2), size2);
 }

@@ -2,7 +2,7 @@
  * Stored for ever: what is published here is changed by a further migration, never in place. Everything but the signatures and
  * the keys can be computed anew from the log.
  */
-export const TRANSPARENCY_SQL = `
+const TABLES = `
 CREATE SCHEMA IF NOT EXISTS concord_transparency;
 
 -- One tree for each log that this database has followed.
@@ -17,8 +17,9 @@ CREATE TABLE IF NOT EXISTS concord_transparency.tree (
   signer   integer NOT NULL DEFAULT 1
 );
 
--- Hashes side by side, 32 bytes each. A tile that is not full is one of the right edge, and is rewritten as it grows.
-CREATE TABLE IF NOT EXISTS concord_transparency.tile (
+-- Up to 16 hashes side by side, 32 bytes each: of the leaves in level 0, and in each further one the roots of the full strips below.
+-- One that is not full is of the right edge, and is rewritten as it grows. 16 strips are a tile as it is served.
+CREATE TABLE IF NOT EXISTS concord_transparency.strip (
   tree   smallint NOT NULL,
   level  smallint NOT NULL,
   n      bigint NOT NULL,
@@ -91,4 +92,24 @@ CREATE TABLE IF NOT EXISTS concord_transparency.signing_key (
 );
 `;
 
-export const MIGRATION_LOCK = '7161115010';
+/** Trees that were kept in whole tiles, of 256 hashes and 8 levels: each is 16 strips of its own level, and one of the level between. */
+const STRIPS = `
+DO $migration$ BEGIN
+  IF to_regclass('concord_transparency.tile') IS NULL THEN RETURN; END IF;
+  CREATE FUNCTION pg_temp.parents(hashes bytea) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+    SELECT string_agg(sha256('\\x01'::bytea || substring(hashes FROM n * 64 + 1 FOR 64)), ''::bytea ORDER BY n)
+    FROM generate_series(0, length(hashes) / 64 - 1) n $$;
+  INSERT INTO concord_transparency.strip (tree, level, n, hashes)
+    SELECT tree, level * 2, n * 16 + part, substring(hashes FROM part * 512 + 1 FOR 512)
+    FROM concord_transparency.tile, generate_series(0, (length(hashes) + 511) / 512 - 1) part;
+  INSERT INTO concord_transparency.strip (tree, level, n, hashes)
+    SELECT tree, level * 2 + 1, n, string_agg(
+      pg_temp.parents(pg_temp.parents(pg_temp.parents(pg_temp.parents(substring(hashes FROM part * 512 + 1 FOR 512))))), ''::bytea ORDER BY part)
+    FROM concord_transparency.tile, generate_series(0, length(hashes) / 512 - 1) part GROUP BY tree, level, n;
+  DROP FUNCTION pg_temp.parents(bytea);
+  DROP TABLE concord_transparency.tile;
+END $migration$;
+`;
+
+/** Makes the tables of the tree where they are not, and brings older ones along. Sent as one, it is one transaction; several may do so at once. */
+export const TRANSPARENCY_SQL = `SELECT pg_advisory_xact_lock(7161115010); ${TABLES} ${STRIPS}`;

@@ -5,7 +5,7 @@ import { SECRETS } from '@concord/secrets';
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { TreeReader } from '../reading/tree-reader.js';
-import { MIGRATION_LOCK, TRANSPARENCY_SQL } from '../schema.sql.js';
+import { TRANSPARENCY_SQL } from '../schema.sql.js';
 import { Cosignatures } from '../witness/cosignatures.js';
 import type { Witness } from '../witness/witnesses.js';
 import { Notary } from './notary.js';
@@ -28,8 +28,7 @@ export class NotaryDesk implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    // Statements sent as one are one transaction.
-    await this.pool.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK}); ${TRANSPARENCY_SQL}`);
+    await this.pool.query(TRANSPARENCY_SQL);
     const { pool, log, runtimeLog } = this;
     const cosignatures = new Cosignatures(this.reader, this.witnesses, runtimeLog);
     const signed = (signal: AbortSignal) => cosignatures.collect(signal);

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { proposals, proposed } from '@concord/event-log/testing';
 import { parseVkey, verifyNote } from '@concord/proof';
+import { TRANSPARENCY_SQL } from '../schema.sql.js';
 import { computed, Notarised, saidBy } from '../testing/notarised.js';
 import { RightEdge } from './right-edge.js';
 
@@ -141,19 +142,52 @@ describe('A notary', () => {
   });
 });
 
+describe('A tree that was kept in tiles', () => {
+  it('is the same in strips, and a notary goes on with it', async () => {
+    const ground = await Notarised.open();
+    const { pool } = ground;
+    const strips = async () =>
+      (await pool.query(`SELECT level, n::int, encode(hashes, 'hex') AS hashes FROM concord_transparency.strip ORDER BY level, n`)).rows;
+    const first = ground.notary();
+    first.start();
+    // A tile that is full, one that is not, and a strip that is not.
+    for (let n = 0; n < 5; n++) await ground.append(`testing.sample/${n}`, proposals(n < 4 ? 80 : 13));
+    await ground.until(333);
+    await first.stop();
+    const before = await strips();
+    await pool.query(`
+      CREATE TABLE concord_transparency.tile (
+        tree smallint NOT NULL, level smallint NOT NULL, n bigint NOT NULL, hashes bytea NOT NULL, PRIMARY KEY (tree, level, n));
+      INSERT INTO concord_transparency.tile
+        SELECT tree, level / 2, n / 16, string_agg(hashes, ''::bytea ORDER BY n) FROM concord_transparency.strip
+        WHERE level % 2 = 0 GROUP BY tree, level, n / 16;
+      TRUNCATE concord_transparency.strip`);
+    for (let twice = 0; twice < 2; twice++) await pool.query(TRANSPARENCY_SQL);
+    expect(await strips()).toEqual(before);
+    expect(new Set(before.map(({ level }) => level))).toEqual(new Set([0, 1, 2]));
+    const second = ground.notary();
+    second.start();
+    await ground.append('testing.sample/more', proposals(4));
+    const note = await ground.until(337);
+    await second.stop();
+    expect(saidBy(note)).toEqual({ size: 337, ...computed(await ground.events()) });
+    await ground.close();
+  });
+});
+
 describe('The right edge of a tree', () => {
-  it('goes on from the tiles that were kept, at every size', async () => {
-    const tiles = new Map<string, Buffer>();
+  it('goes on from the strips that were kept, at every size', async () => {
+    const strips = new Map<string, Buffer>();
     const keep = (edge: RightEdge, leaves: Buffer[]) => {
-      for (const { level, n, hashes } of edge.append(leaves)) tiles.set(`${level}/${n}`, hashes);
+      for (const { level, n, hashes } of edge.append(leaves)) strips.set(`${level}/${n}`, hashes);
     };
     const leaf = (n: number) => Buffer.alloc(32, n % 251);
-    const whole = await RightEdge.at(0, () => Promise.reject(new Error('There is no tile')));
-    const sizes = [1, 2, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 66_000];
+    const whole = await RightEdge.at(0, () => Promise.reject(new Error('There is no strip')));
+    const sizes = [1, 2, 15, 16, 17, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 66_000];
     for (const size of sizes) {
       const read = await RightEdge.at(
         whole.size,
-        async (level, n) => tiles.get(`${level}/${n}`) ?? Promise.reject(new Error(`${level}/${n}`)),
+        async (level, n) => strips.get(`${level}/${n}`) ?? Promise.reject(new Error(`${level}/${n}`)),
       );
       expect(read.root()).toEqual(whole.root());
       const next = Array.from({ length: size - whole.size }, (_, n) => leaf(whole.size + n));

@@ -61,7 +61,7 @@ export class Scribe {
     if (size !== this.tree.size) throw new TreeMoved(`The tree has ${size} leaves, where this notary left ${this.tree.size}`);
     const leaves = events.map((event) => leafHash(entryOf(event)));
     const steps = events.map(({ stream, revision }, n) => ({ stream, revision, index: size + n, leaf: leaves[n] as Buffer }));
-    const tiles = this.edge.append(leaves);
+    const strips = this.edge.append(leaves);
     const buckets = await moveStreams(client, this.tree.id, steps);
     for (const [n, hash] of buckets) this.map.set(n, hash);
     await this.followKeys(client, events);
@@ -69,7 +69,7 @@ export class Scribe {
     const after = (n: number): Position => events[n - 1]?.position ?? before;
     this.tree = { ...this.tree, size: size + events.length, position, signer: this.signer.number };
     await writeStep(client, this.tree, {
-      ...{ size: this.tree.size, position, tiles, buckets, signer: this.signer.number, note: this.note() },
+      ...{ size: this.tree.size, position, strips, buckets, signer: this.signer.number, note: this.note() },
       events: events.map(({ id }, n) => ({ id, index: size + n })),
       bundles: events.flatMap((_, n) => ((size + n) % TILE_WIDTH === 0 ? [{ n: (size + n) / TILE_WIDTH, after: after(n) }] : [])),
       pages: new Map([...new Set([...buckets.keys()].map((n) => Math.floor(n / PAGE_WIDTH)))].map((n) => [n, this.map.page(n)])),

@@ -1,7 +1,8 @@
 import type { Position, Uuid } from '@concord/kernel';
-import { BucketTree, TILE_WIDTH } from '@concord/proof';
+import { BucketTree } from '@concord/proof';
 import type { PoolClient } from 'pg';
-import { RightEdge, type TileRow } from './right-edge.js';
+import { STRIP_WIDTH } from '../strip.js';
+import { RightEdge, type StripRow } from './right-edge.js';
 
 /** Buckets whose hashes make one page of the map. */
 export const PAGE_WIDTH = 256;
@@ -35,26 +36,26 @@ export async function treeOf(client: PoolClient, log: Uuid): Promise<TreeRow> {
   return { ...tree, size: Number(size), position: position as Position };
 }
 
-async function tileAt(client: PoolClient, tree: number, level: number, n: number): Promise<Buffer> {
+async function stripAt(client: PoolClient, tree: number, level: number, n: number): Promise<Buffer> {
   const { rows } = await client.query<{ hashes: Buffer }>(
-    'SELECT hashes FROM concord_transparency.tile WHERE tree = $1 AND level = $2 AND n = $3',
+    'SELECT hashes FROM concord_transparency.strip WHERE tree = $1 AND level = $2 AND n = $3',
     [tree, level, n],
   );
-  if (!rows[0]) throw new Error(`The tree of the log lacks the tile ${n} of level ${level}`);
+  if (!rows[0]) throw new Error(`The tree of the log lacks the strip ${n} of level ${level}`);
   return rows[0].hashes;
 }
 
 /** The right edge of the tree as it is kept. */
 export const edgeOf = (client: PoolClient, { id, size }: TreeRow): Promise<RightEdge> =>
-  RightEdge.at(size, (level, n) => tileAt(client, id, level, n));
+  RightEdge.at(size, (level, n) => stripAt(client, id, level, n));
 
 /** The hash of the last leaf; undefined in an empty tree. */
 export async function lastLeaf(client: PoolClient, { id, size }: TreeRow): Promise<Buffer | undefined> {
   if (size === 0) return undefined;
   const index = size - 1;
-  const tile = await tileAt(client, id, 0, Math.floor(index / TILE_WIDTH));
-  const at = (index % TILE_WIDTH) * 32;
-  return tile.subarray(at, at + 32);
+  const strip = await stripAt(client, id, 0, Math.floor(index / STRIP_WIDTH));
+  const at = (index % STRIP_WIDTH) * 32;
+  return strip.subarray(at, at + 32);
 }
 
 /** The map of streams as it is kept. */
@@ -69,7 +70,7 @@ export async function mapOf(client: PoolClient, { id }: TreeRow): Promise<Bucket
 export interface Step {
   readonly size: number;
   readonly position: Position;
-  readonly tiles: readonly TileRow[];
+  readonly strips: readonly StripRow[];
   readonly events: readonly { readonly id: Uuid; readonly index: number }[];
   /** Where the bundles begin that begin in this step. */
   readonly bundles: readonly { readonly n: number; readonly after: Position }[];
@@ -83,7 +84,7 @@ export interface Step {
 
 /** Writes a step in the transaction in which the tree is held. */
 export async function writeStep(client: PoolClient, { id }: TreeRow, step: Step): Promise<void> {
-  const { tiles, events, bundles, buckets, pages } = step;
+  const { strips, events, bundles, buckets, pages } = step;
   await client.query('UPDATE concord_transparency.tree SET size = $2, position = $3, signer = $4 WHERE id = $1', [
     id,
     step.size,
@@ -91,11 +92,11 @@ export async function writeStep(client: PoolClient, { id }: TreeRow, step: Step)
     step.signer,
   ]);
   await client.query(
-    `INSERT INTO concord_transparency.tile (tree, level, n, hashes)
+    `INSERT INTO concord_transparency.strip (tree, level, n, hashes)
      SELECT DISTINCT ON (level, n) $1, level, n, hashes FROM unnest($2::smallint[], $3::bigint[], $4::bytea[]) AS t (level, n, hashes)
      ORDER BY level, n, length(hashes) DESC
      ON CONFLICT (tree, level, n) DO UPDATE SET hashes = excluded.hashes`,
-    [id, tiles.map(({ level }) => level), tiles.map(({ n }) => n), tiles.map(({ hashes }) => hashes)],
+    [id, strips.map(({ level }) => level), strips.map(({ n }) => n), strips.map(({ hashes }) => hashes)],
   );
   await client.query('INSERT INTO concord_transparency.leaf (tree, event, index) SELECT $1, * FROM unnest($2::uuid[], $3::bigint[])', [
     id,

@@ -21,6 +21,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { entryOf } from '../entry.js';
 import { PAGE_WIDTH } from '../notary/tree-store.js';
+import { STRIP_HEIGHT } from '../strip.js';
 import { TreeReader } from './tree-reader.js';
 
 /** That an event is in the log (docs/transparency-log.md). */
@@ -56,15 +57,13 @@ export class Proofs {
 
   /** The same for many events, all against one checkpoint; by their ids. What no checkpoint covers (yet) is left out. */
   async ofEvents(events: readonly string[]): Promise<ReadonlyMap<string, EventProof>> {
-    const [places, checkpoint] = [await this.reader.indexesOf(events), await this.reader.checkpoint()];
+    const places = await this.reader.placesOf(events);
     const made = new Map<string, EventProof>();
-    if (!checkpoint) return made;
-    const { size, note } = checkpoint;
-    const covered = [...places].filter(([, index]) => index < size);
-    const tiles = new Map(
-      covered.flatMap(([, index]) => tilesForInclusion(index, size)).map((tile) => [`${tile.level}/${tile.n}`, tile] as const),
-    );
-    const ahead = await this.reader.ahead([...tiles.values()]);
+    if (!places) return made;
+    const { size, note } = places.checkpoint;
+    const covered = [...places.indexes].filter(([, index]) => index < size);
+    const wanted = covered.flatMap(([, index]) => tilesForInclusion(index, size, STRIP_HEIGHT));
+    const ahead = await this.reader.strips.ahead(wanted, places.strips);
     for (const [event, index] of covered) {
       const hashes = await inclusionProof(ahead, index, size);
       made.set(event, { index, proof: formatTlogProof({ index, hashes, checkpoint: note }) });
@@ -74,7 +73,7 @@ export class Proofs {
 
   /** That the tree of one checkpoint is the beginning of that of another (RFC 9162, 2.1.4), from the older size to the newer. */
   async consistency(older: number, newer: number): Promise<readonly string[]> {
-    return (await consistencyProof(this.reader.tiles, older, newer)).map(base64);
+    return (await consistencyProof(this.reader.strips, older, newer)).map(base64);
   }
 
   /**

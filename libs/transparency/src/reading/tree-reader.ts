@@ -1,85 +1,50 @@
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
 import { type Position, type RecordedEvent, START, type Uuid } from '@concord/kernel';
 import { DATABASE_POOL } from '@concord/projections';
-import { TILE_WIDTH, type TileId, type TileReader } from '@concord/proof';
+import { TILE_WIDTH } from '@concord/proof';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-
-/** A signed checkpoint with the cosignatures that it has. */
-export interface SignedCheckpoint {
-  readonly size: number;
-  /** The note: checkpoint, signature of the log, cosignatures. */
-  readonly note: string;
-}
-
-interface CheckpointRow {
-  readonly size: string;
-  readonly note: string;
-  readonly lines: string[];
-}
-
-const CHECKPOINT = `
-  SELECT c.size::text, c.note, ARRAY(
-    SELECT s.line FROM concord_transparency.cosignature s WHERE s.tree = c.tree AND s.size = c.size ORDER BY s.witness) AS lines
-  FROM concord_transparency.checkpoint c WHERE c.tree = (SELECT id FROM concord_transparency.tree WHERE log = $1)`;
-
-const signedOf = ({ size, note, lines }: CheckpointRow): SignedCheckpoint => ({
-  size: Number(size),
-  note: note + lines.map((line) => `${line}\n`).join(''),
-});
+import { STRIP_LEVELS, STRIPS_OF_A_TILE } from '../strip.js';
+import { newestCheckpoint, type Places, placesOf, type SignedCheckpoint } from './newest.js';
+import { TreeStrips } from './tree-strips.js';
 
 /** Reads what the notary has written of the log that this platform follows. */
 @Injectable()
 export class TreeReader {
-  private tree: Promise<number> | undefined;
+  /** For those who make proofs. */
+  readonly strips: TreeStrips;
+
+  /** Its number in the database, once it is known. */
+  private tree: number | undefined;
 
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(EVENT_LOG) private readonly log: EventLog,
-  ) {}
-
-  /** The hashes of tiles. */
-  readonly tiles: TileReader = {
-    hashes: async (level, n, width) => (await this.tile(level, n, width)) ?? Promise.reject(new Error(`There is no tile ${level}/${n}`)),
-  };
+  ) {
+    this.strips = new TreeStrips(pool, () => this.treeId());
+  }
 
   /** The newest checkpoint; undefined where no notary has worked yet. */
   async checkpoint(client: Pick<Pool, 'query'> = this.pool): Promise<SignedCheckpoint | undefined> {
-    const { rows } = await client.query<CheckpointRow>(`${CHECKPOINT} ORDER BY c.size DESC LIMIT 1`, [await this.log.identity()]);
-    return rows[0] && signedOf(rows[0]);
+    const tree = await this.treeIfAny();
+    return tree === undefined ? undefined : newestCheckpoint(client, tree);
   }
 
-  /** The first `width` hashes of a tile, side by side; undefined where it has not so many. */
+  /** Where events stand by the newest checkpoint; undefined where none has been signed yet. */
+  async placesOf(events: readonly string[]): Promise<Places | undefined> {
+    const tree = await this.treeIfAny();
+    return tree === undefined ? undefined : placesOf(this.pool, tree, events);
+  }
+
+  /** The first `width` hashes of a tile as it is served, side by side; undefined where it has not so many. */
   async tile(level: number, n: number, width: number): Promise<Buffer | undefined> {
-    const { rows } = await this.pool.query<{ hashes: Buffer }>(
-      'SELECT hashes FROM concord_transparency.tile WHERE tree = $1 AND level = $2 AND n = $3',
-      [await this.treeId(), level, n],
+    const { rows } = await this.pool.query<{ hashes: Buffer | null }>(
+      `SELECT string_agg(hashes, ''::bytea ORDER BY n) AS hashes FROM concord_transparency.strip
+       WHERE tree = $1 AND level = $2 AND n BETWEEN $3 AND $3 + $4 - 1`,
+      [await this.treeId(), level * STRIP_LEVELS, n * STRIPS_OF_A_TILE, STRIPS_OF_A_TILE],
     );
-    const hashes = rows[0]?.hashes.subarray(0, width * 32);
+    const hashes = rows[0]?.hashes?.subarray(0, width * 32);
     return hashes?.length === width * 32 ? hashes : undefined;
-  }
-
-  /** Tiles that are all asked for at once. */
-  async ahead(tiles: readonly TileId[]): Promise<TileReader> {
-    const { rows } = await this.pool.query<{ level: number; n: string; hashes: Buffer }>(
-      `SELECT level, n::text, hashes FROM concord_transparency.tile
-       WHERE tree = $1 AND (level, n) IN (SELECT * FROM unnest($2::smallint[], $3::bigint[]))`,
-      [await this.treeId(), tiles.map(({ level }) => level), tiles.map(({ n }) => n)],
-    );
-    const known = new Map(rows.map(({ level, n, hashes }) => [`${level}/${n}`, hashes]));
-    return {
-      hashes: async (level, n, width) =>
-        known.get(`${level}/${n}`)?.subarray(0, width * 32) ?? Promise.reject(new Error(`There is no tile ${level}/${n}`)),
-    };
-  }
-
-  /** The places of events in the tree, by their ids; those that are not in it (yet) are left out. */
-  async indexesOf(events: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const { rows } = await this.pool.query<{ event: string; index: string }>(
-      'SELECT event, index::text FROM concord_transparency.leaf WHERE tree = $1 AND event = ANY($2::uuid[])',
-      [await this.treeId(), events],
-    );
-    return new Map(rows.map(({ event, index }) => [event, Number(index)]));
   }
 
   /** The events of a bundle as the log holds them, at most `width`; undefined where the tree has not so many. */
@@ -138,20 +103,19 @@ export class TreeReader {
   }
 
   /** @throws NoTreeYet */
-  treeId(): Promise<number> {
-    this.tree ??= this.find().catch((error: unknown) => {
-      this.tree = undefined;
-      throw error;
-    });
-    return this.tree;
+  async treeId(): Promise<number> {
+    const tree = await this.treeIfAny();
+    if (tree === undefined) throw new NoTreeYet();
+    return tree;
   }
 
-  private async find(): Promise<number> {
-    const { rows } = await this.pool.query<{ id: number }>('SELECT id FROM concord_transparency.tree WHERE log = $1', [
-      (await this.log.identity()) satisfies Uuid,
-    ]);
-    if (!rows[0]) throw new NoTreeYet();
-    return rows[0].id;
+  private async treeIfAny(): Promise<number | undefined> {
+    if (this.tree === undefined) {
+      const log: Uuid = await this.log.identity();
+      const { rows } = await this.pool.query<{ id: number }>('SELECT id FROM concord_transparency.tree WHERE log = $1', [log]);
+      this.tree = rows[0]?.id;
+    }
+    return this.tree;
   }
 }
 

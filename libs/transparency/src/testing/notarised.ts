@@ -22,7 +22,7 @@ import { entryOf } from '../entry.js';
 import { Notary } from '../notary/notary.js';
 import { SigningKeys } from '../notary/signing-keys.js';
 import { TreeReader } from '../reading/tree-reader.js';
-import { MIGRATION_LOCK, TRANSPARENCY_SQL } from '../schema.sql.js';
+import { TRANSPARENCY_SQL } from '../schema.sql.js';
 
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -47,7 +47,7 @@ export class Notarised {
     const [pool, superuser] = [new Pool({ connectionString: database.url, max: 8 }), new Client(database.superuserUrl)];
     await superuser.connect();
     await migrateEventLog(pool);
-    await pool.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK}); ${TRANSPARENCY_SQL}`);
+    await pool.query(TRANSPARENCY_SQL);
     const key = randomBytes(32).toString('base64');
     const secrets = await PostgresSecrets.open(pool, statedKey('the key', key));
     return new Notarised(database, pool, superuser, key, new SigningKeys(secrets));

@@ -33,7 +33,8 @@ export class Cosignatures {
       do {
         this.again.delete(witness);
         const { note, size, known } = await this.reader.unsignedBy(name);
-        if (note !== null) await this.reader.keepCosignature(size, name, await askWitness(witness, note, known, this.reader.tiles, signal));
+        if (note !== null)
+          await this.reader.keepCosignature(size, name, await askWitness(witness, note, known, this.reader.strips, signal));
       } while (this.again.has(witness) && !signal.aborted);
     } catch (error) {
       if (signal.aborted) return;
