@@ -20,7 +20,8 @@ const SIXTEEN: Load = { callers: 16, appends: 1_000, events: 1 };
 const LOOK_MS = 250;
 
 const LOADER = join(import.meta.dirname, '../../test/support/typescript.mjs');
-const PROGRAM = join(import.meta.dirname, '../../libs/transparency/src/testing/notary-process.ts');
+const NOTARY = join(import.meta.dirname, '../../libs/transparency/src/testing/notary-process.ts');
+const FOLLOWING = join(import.meta.dirname, 'following.ts');
 
 const runtimeLog = { info: () => undefined, warn: console.error, error: console.error };
 
@@ -51,16 +52,17 @@ export class NotarisedLog {
     return notarised;
   }
 
-  /** Events in a second, while a notary signs them in a worker beside, as in production, or without one. */
+  /** Events in a second, beside a worker in which a notary signs them, or one that only follows the log as its read models do. */
   async append(seed: number, withNotary: boolean): Promise<number> {
     const write: Writer = (stream, revision, events) => this.database.log.append(stream, revision, events);
-    if (!withNotary) return appended(SIXTEEN, write, seed);
     await this.catchUp();
-    const worker = spawn(process.execPath, ['--import', LOADER, PROGRAM, this.database.url, this.secretsKey], {
+    const program = withNotary ? NOTARY : FOLLOWING;
+    const worker = spawn(process.execPath, ['--import', LOADER, program, this.database.url, this.secretsKey], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {},
     });
     await once(worker.stdout, 'data');
+    worker.stdout.resume();
     try {
       return await appended(SIXTEEN, write, seed);
     } finally {

@@ -24,6 +24,30 @@ describe('canonical JSON', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))));
   });
 
+  it('writes texts and numbers as JSON.stringify does, characters that are no whole ones included', () => {
+    const text = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
+    fc.assert(
+      fc.property(text, (value) => expect(canonicalJson(value)).toBe(JSON.stringify(value))),
+      { numRuns: 1_000 },
+    );
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const value = `a${String.fromCharCode(unit)}`;
+      if (canonicalJson(value) !== JSON.stringify(value)) throw new Error(`${unit} is written as ${canonicalJson(value)}`);
+    }
+    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => canonicalJson(value) === JSON.stringify(value)));
+  });
+
+  it('orders few members and many alike', () => {
+    for (const count of [0, 1, 2, 23, 24, 25, 200]) {
+      const keys = Array.from({ length: count }, (_, n) => `k${(n * 7_919) % 211}`);
+      const text = `{${[...new Set(keys)]
+        .sort()
+        .map((key) => `"${key}":0`)
+        .join(',')}}`;
+      expect(canonicalJson(Object.fromEntries(keys.map((key) => [key, 0])))).toBe(text);
+    }
+  });
+
   it('is the same text for the same members in another order', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

@@ -9,7 +9,7 @@ import type { SigningKeys } from './signing-keys.js';
 /** What only one notary does at a time, of all processes over one database. */
 const OFFICE = 'notary';
 /** Milliseconds between two checkpoints while events trickle in: a checkpoint covers them at the latest one second after the last. */
-const PACE = 400;
+const PACE = 500;
 /** Events that one checkpoint adds at most. */
 const BATCH = 4_000;
 /** Milliseconds between two times that old checkpoints are let go of. */
