@@ -43,7 +43,12 @@ const asInNode = {
 const main = (app) => `dist/apps/${app}/src/main.js`;
 
 await build({
-  entryPoints: { api: main('api'), worker: main('worker'), cli: main('cli'), schema: 'dist/apps/api/src/print-schema.js' },
+  entryPoints: {
+    ...{ api: main('api'), worker: main('worker'), cli: main('cli') },
+    schema: 'dist/apps/api/src/print-schema.js',
+    // The program of a thread, beside whoever starts it.
+    'event-thread': 'dist/libs/proof/src/verify/event-thread.js',
+  },
   outdir: 'dist/bundle',
   bundle: true,
   splitting: true,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { DirectorySource, parseCheckpoint, parseNote, parseVkey, TILE_WIDTH, verifyLog } from '@concord/proof';
+import { DirectorySource, eventThread, parseCheckpoint, parseNote, parseVkey, TILE_WIDTH, verifyLog } from '@concord/proof';
 
 /*
- * Verifies the log in a folder, or only reads it, as whoever wants its events does: each bundle, some of them ahead, each entry
+ * Verifies the log in a folder, as `concord audit verify` does, or only reads it, as whoever wants its events does: each bundle, some of them ahead, each entry
  * parsed, and something of each event used. The tiles of hashes, which only a verifier needs, are left aside. What is printed is
  * JSON: seconds, those of processors, and the most memory that the process has had, in MiB.
  */
@@ -46,7 +46,7 @@ const begin = performance.now();
 const before = process.cpuUsage();
 if (work === 'read') await read(source);
 else {
-  const { isRight, findings } = await verifyLog(source, { key: parseVkey(key) });
+  const { isRight, findings } = await verifyLog(source, { key: parseVkey(key), thread: eventThread });
   if (!isRight) throw new Error(`The log is not right: ${JSON.stringify(findings)}`);
 }
 const seconds = (performance.now() - begin) / 1_000;

@@ -10,7 +10,9 @@ export async function resolve(specifier, context, next) {
   const [, module, lib, testing] = PACKAGE.exec(specifier) ?? [];
   const entry = module ? 'module.ts' : testing ? 'testing/index.ts' : 'index.ts';
   if (lib) return next(new URL(`${lib}/src/${entry}`, LIBS).href, context);
-  if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts')) {
+  // Of ours: what a module of ours imports, or the program of a thread.
+  const isOurs = specifier.startsWith('file:') || (specifier.startsWith('.') && context.parentURL?.endsWith('.ts'));
+  if (isOurs && specifier.endsWith('.js')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(source)) return next(source.href, context);
   }

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { inWords, openSource, type Verification, verifyLog } from '@concord/proof';
+import { eventThread, inWords, openSource, type Verification, verifyLog } from '@concord/proof';
 import { Command } from 'commander';
 import { CannotBeDone } from '../cannot-be-done.js';
 import { print } from '../print.js';
@@ -63,6 +63,7 @@ async function verify(where: string, options: VerifyOptions, signal: AbortSignal
         witnesses,
         ...(quorum !== undefined && { quorum }),
         kept: before,
+        thread: eventThread,
         signal,
         onProgress: ({ phase, done, total }) => report(phase === 'entries' ? 'of the events' : 'of the streams', done, total),
       }),

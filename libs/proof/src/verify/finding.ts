@@ -1,3 +1,4 @@
+import { streamKey } from '../streams.js';
 import type { Entry } from './entry.js';
 
 /** What was checked: each has a paragraph in docs/transparency-log.md. */
@@ -43,40 +44,68 @@ export const namesOf = ({ id, stream, revision, position }: Entry): Pick<Finding
 /** More are counted and not told: what is wrong everywhere is wrong for one reason. */
 export const MOST_FINDINGS = 100;
 
-/** Recognises the event of a finding. */
-export type Recognise = (entry: Entry) => boolean;
+/** By what the event of a finding is recognised: its id in hexadecimal digits, or its place in a stream whose key is given. */
+export type Sought = { readonly id: string } | { readonly streamKey: Uint8Array; readonly revision: number };
+
+export const isSought = (entry: Entry, sought: Sought): boolean =>
+  'id' in sought
+    ? entry.id.replaceAll('-', '') === sought.id
+    : entry.revision === sought.revision && streamKey(entry.stream).equals(sought.streamKey);
+
+/** A finding; where it has only an index, its event can be named later, by what it is recognised by. */
+export interface Found {
+  readonly finding: Finding;
+  readonly sought?: Sought | undefined;
+}
+
+const indexOf = ({ finding }: Found): number => finding.index ?? 0;
 
 /** The findings so far. One that goes on where the last of its kind has ended is told with it. */
 export class Findings {
-  readonly told: Finding[] = [];
+  private found: Found[] = [];
   /** How many there are beyond those that are told. */
   more = 0;
-  private readonly unnamed = new Map<number, Recognise>();
 
-  /** The event of a finding that has only an index can be named later, by what it is recognised by. */
-  add(finding: Finding, recognise?: Recognise): void {
-    const last = this.told.at(-1);
-    if (last && this.more === 0 && this.goesOn(last, finding)) {
-      const { eventId: _id, stream: _stream, revision: _revision, position: _position, ...run } = last;
-      this.told[this.told.length - 1] = { ...run, count: (last.count ?? 1) + 1 };
-    } else if (this.told.length >= MOST_FINDINGS) this.more += 1;
-    else {
-      if (recognise) this.unnamed.set(this.told.length, recognise);
-      this.told.push(finding);
-    }
+  get all(): readonly Found[] {
+    return this.found;
   }
 
-  /** Names events that are not named yet, with what can be had of them. */
-  async name(find: (index: number, recognise: Recognise) => Promise<Entry | undefined>): Promise<void> {
-    for (const [at, recognise] of this.unnamed) {
-      const finding = this.told[at];
-      const entry = finding?.index === undefined ? undefined : await find(finding.index, recognise);
-      if (finding && entry) this.told[at] = { ...finding, ...namesOf(entry) };
-    }
+  get told(): readonly Finding[] {
+    return this.found.map(({ finding }) => finding);
   }
 
   get hasNone(): boolean {
-    return this.told.length === 0;
+    return this.found.length === 0;
+  }
+
+  add(finding: Finding, sought?: Sought): void {
+    const last = this.found.at(-1)?.finding;
+    if (last && this.more === 0 && this.goesOn(last, finding)) {
+      const { eventId: _id, stream: _stream, revision: _revision, position: _position, ...run } = last;
+      this.found[this.found.length - 1] = { finding: { ...run, count: (last.count ?? 1) + 1 } };
+    } else if (this.found.length >= MOST_FINDINGS) this.more += 1;
+    else this.found.push({ finding, sought });
+  }
+
+  /** Takes in what somebody else has found about the same leaves, each before what was found here about later ones. */
+  merge(others: readonly Found[]): void {
+    const merged: Found[] = [];
+    const rest = [...others];
+    for (const own of this.found) {
+      while (rest[0] && indexOf(rest[0]) < indexOf(own)) merged.push(rest.shift() as Found);
+      merged.push(own);
+    }
+    merged.push(...rest);
+    this.found = merged.slice(0, MOST_FINDINGS);
+    this.more += merged.length - this.found.length;
+  }
+
+  /** Names events that are not named yet, with what can be had of them. */
+  async name(find: (index: number, sought: Sought) => Promise<Entry | undefined>): Promise<void> {
+    for (const [at, { finding, sought }] of this.found.entries()) {
+      const entry = sought && finding.index !== undefined ? await find(finding.index, sought) : undefined;
+      if (entry) this.found[at] = { finding: { ...finding, ...namesOf(entry) } };
+    }
   }
 
   /** Only leaves: of what is said about events, each has its own numbers. */

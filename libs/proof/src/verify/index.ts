@@ -1,4 +1,5 @@
 export { DirectorySource } from './directory-source.js';
+export { eventThread, type StartThread } from './events-aside.js';
 export { exportLog } from './export-log.js';
 export { EXPORT_FORMAT, ExportSource, exportHead, exportLine } from './export-source.js';
 export { type Check, type Finding, inWords, MOST_FINDINGS } from './finding.js';

@@ -3,12 +3,10 @@ import { leafHashInto } from '../merkle.js';
 import { HASH_SIZE } from '../sha256.js';
 import { Alignment, type Computed, type Step } from './alignment.js';
 import { readEntry } from './entry.js';
+import type { EventWork } from './event-check.js';
 import { type Finding, type Findings, HASH, namesOf } from './finding.js';
 import { NOTHING, type Page } from './pages.js';
 import type { TileCheck } from './tile-check.js';
-
-/** Told of each entry that has a place in the tree. It is changed when its hash is another than that of the tree. */
-export type OnEntry = (index: number, entry: Buffer, hashes: Buffer, hashAt: number, isChanged: boolean) => void;
 
 const pieces = (hashes: Buffer): Buffer[] =>
   Array.from({ length: hashes.length / HASH_SIZE }, (_, at) => hashes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE));
@@ -34,7 +32,7 @@ export class Leaves {
 
   constructor(
     private readonly findings: Findings,
-    private readonly onEntry: OnEntry,
+    private readonly events: Pick<EventWork, 'take'>,
     private readonly tiles: TileCheck,
     private readonly rootsAt: ReadonlySet<number>,
   ) {
@@ -93,7 +91,7 @@ export class Leaves {
   private takeAll(entries: readonly Buffer[], hashes: Buffer): void {
     let at = 0;
     for (const entry of entries) {
-      this.onEntry(this.index, entry, hashes, at, false);
+      this.events.take(this.index, entry, hashes, at, false);
       this.append(hashes, at);
       this.own?.append(hashes, at);
       at += HASH_SIZE;
@@ -155,7 +153,7 @@ export class Leaves {
   }
 
   private pair(hash: Buffer, own: Computed, isChanged: boolean): void {
-    this.onEntry(this.index, own.entry, hash, 0, isChanged);
+    this.events.take(this.index, own.entry, hash, 0, isChanged);
     this.append(hash, 0);
     this.own?.append(own.hash);
   }

@@ -20,12 +20,14 @@ export function partsFor(records: number): number {
 
 /** A folder for what does not fit into memory. */
 export class SpillFolder {
-  readonly path: string;
   private readonly open: number[] = [];
 
-  /** Inside of a folder; that of the system for what is temporary, unless told. */
-  constructor(inside = tmpdir()) {
-    this.path = mkdtempSync(join(inside, 'concord-audit-'));
+  /** One that is there. */
+  constructor(readonly path: string) {}
+
+  /** A new one inside of a folder; that of the system for what is temporary, unless told. */
+  static make(inside = tmpdir()): SpillFolder {
+    return new SpillFolder(mkdtempSync(join(inside, 'concord-audit-')));
   }
 
   /** A new file, to be written and read. */

@@ -15,6 +15,10 @@ const isSuccession = (data: unknown): data is Succession =>
   data !== null &&
   ['retired', 'successor', 'note'].every((name) => typeof (data as Record<string, unknown>)[name] === 'string');
 
+/** Of a key and those that follow it, the one that signs the checkpoint of a size. */
+export const keyAt = (chain: readonly TrustedKey[], size: number): Vkey =>
+  ((chain.findLast(({ from }) => from <= size) ?? chain[0]) as TrustedKey).vkey;
+
 /** The key that is trusted, and those that follow it by events of the log. */
 export class TrustedKeys {
   readonly chain: TrustedKey[];
@@ -26,11 +30,6 @@ export class TrustedKeys {
     this.chain = [{ vkey: trusted, from: 0 }];
   }
 
-  /** The key that signs the checkpoint of a size. */
-  at(size: number): Vkey {
-    return (this.chain.findLast(({ from }) => from <= size) ?? this.first).vkey;
-  }
-
   /** Takes the event at an index that retires a key. */
   take(entry: Entry, index: number): void {
     const { data } = entry;
@@ -40,7 +39,7 @@ export class TrustedKeys {
       complain('the texts retired, successor and note', JSON.stringify(data ?? null));
       return;
     }
-    const last = this.chain.at(-1) ?? this.first;
+    const last = this.chain.at(-1) as TrustedKey;
     if (data.retired !== last.vkey.text) {
       // What came before the key that is trusted is not ours to judge.
       if (this.chain.some(({ vkey }) => vkey.text === data.retired)) complain(`the retired key to be ${last.vkey.text}`, data.retired);
@@ -52,9 +51,5 @@ export class TrustedKeys {
       if (!(error instanceof ProofRefused)) throw error;
       complain('a succession that the retired key has signed', error.message);
     }
-  }
-
-  private get first(): TrustedKey {
-    return this.chain[0] as TrustedKey;
   }
 }

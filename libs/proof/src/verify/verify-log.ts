@@ -2,16 +2,17 @@ import { type Checkpoint, parseCheckpoint, verifyQuorum } from '../checkpoint.js
 import { type Note, parseNote, verifyNote } from '../note.js';
 import { ProofRefused } from '../refused.js';
 import { TILE_WIDTH } from '../tile-path.js';
-import type { Vkey } from '../vkey.js';
+import { parseVkey, type Vkey } from '../vkey.js';
 import { type Entry, readEntry } from './entry.js';
-import { EventCheck } from './event-check.js';
-import { type Finding, Findings, type Recognise } from './finding.js';
+import { EventCheck, type EventsReport, type EventWork } from './event-check.js';
+import { EventsAside, type StartThread } from './events-aside.js';
+import { type Finding, Findings, isSought, type Sought } from './finding.js';
 import { Leaves } from './leaves.js';
 import { pagesOf } from './pages.js';
 import type { Source } from './source.js';
 import { partsFor, SpillFolder } from './spill.js';
 import { TileCheck } from './tile-check.js';
-import { TrustedKeys } from './trusted-keys.js';
+import { keyAt, type TrustedKey } from './trusted-keys.js';
 
 export interface Progress {
   readonly phase: 'entries' | 'streams';
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Where what does not fit into memory is put, and removed from at the end; a folder of the system unless told. */
   readonly temporary?: string;
+  /** For a thread that checks the events, while this one reads and hashes them; none, unless told. */
+  readonly thread?: StartThread;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -87,10 +90,11 @@ const nameOf = ({ name, id }: Vkey): string => `the key ${name}, key ${id}`;
 
 /** One run over a log: what is collected on the way, and what is concluded at the end. */
 class Run {
-  private readonly keys: TrustedKeys;
+  private keys: readonly TrustedKey[];
   private readonly tiles: TileCheck;
   private readonly leaves: Leaves;
-  private readonly events: EventCheck;
+  private readonly events: EventWork;
+  private readonly parts: number;
 
   constructor(
     private readonly source: Source,
@@ -100,37 +104,55 @@ class Run {
     private readonly findings: Findings,
     folder: SpillFolder,
   ) {
-    const { size } = signed.checkpoint;
-    this.keys = new TrustedKeys(options.key, findings);
+    const { key, thread } = options;
+    this.keys = [{ vkey: key, from: 0 }];
+    this.parts = partsFor(signed.checkpoint.size);
+    this.events = thread
+      ? new EventsAside(thread, { folder: folder.path, parts: this.parts, key: key.text })
+      : new EventCheck(folder, this.parts, key);
     this.tiles = new TileCheck(source, findings);
-    this.events = new EventCheck(folder, partsFor(size), findings, this.keys);
     const roots = new Set(kept ? [kept.checkpoint.size] : []);
-    this.leaves = new Leaves(
-      findings,
-      (index, entry, hashes, at, isChanged) => this.events.take(index, entry, hashes, at, isChanged),
-      this.tiles,
-      roots,
-    );
+    this.leaves = new Leaves(findings, this.events, this.tiles, roots);
   }
 
   /** The key that must have signed the checkpoint. */
   get signer(): Vkey {
-    return this.keys.at(this.signed.checkpoint.size);
+    return keyAt(this.keys, this.signed.checkpoint.size);
   }
 
   /** @returns how many streams there are, and who cosigned */
   async through(): Promise<{ readonly streams: number; readonly cosignedBy: readonly Vkey[] }> {
+    try {
+      await this.readAll();
+      const report = await this.reportOfEvents();
+      const cosignedBy = this.conclude();
+      this.concludeStreams(report);
+      return { streams: report.count, cosignedBy };
+    } finally {
+      await this.events.close();
+    }
+  }
+
+  private async readAll(): Promise<void> {
     const { size } = this.signed.checkpoint;
+    const { signal, onProgress } = this.options;
     for await (const page of pagesOf(this.source, size)) {
-      this.options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       this.leaves.take(page);
       await this.tiles.settle();
-      this.options.onProgress?.({ phase: 'entries', done: page.first + page.width, total: size });
+      await this.events.ready(signal);
+      onProgress?.({ phase: 'entries', done: page.first + page.width, total: size });
     }
     this.leaves.end();
     await this.tiles.end();
-    const cosignedBy = this.conclude();
-    return { streams: await this.checkStreams(), cosignedBy };
+  }
+
+  private async reportOfEvents(): Promise<EventsReport> {
+    const { signal, onProgress } = this.options;
+    const report = await this.events.conclude((done) => onProgress?.({ phase: 'streams', done, total: this.parts }), signal);
+    this.keys = report.keys.map(({ text, from }) => ({ vkey: parseVkey(text), from }));
+    this.findings.merge(report.inEvents);
+    return report;
   }
 
   private conclude(): readonly Vkey[] {
@@ -159,7 +181,7 @@ class Run {
     else if (kept.size > size) {
       add(`${kept.size} leaves at least, which the checkpoint that was kept has`, `${size}: the log was cut off or rolled back`);
     } else {
-      const key = this.keys.at(kept.size);
+      const key = keyAt(this.keys, kept.size);
       tried(this.findings, 'kept', `a checkpoint that was kept and signed by ${nameOf(key)}`, () => verifyNote(note, [key]));
       const root = this.leaves.roots.get(kept.size);
       if (root?.equals(kept.root)) return;
@@ -168,25 +190,24 @@ class Run {
     }
   }
 
-  private async checkStreams(): Promise<number> {
+  private concludeStreams({ betweenEvents, more, unread, root }: EventsReport): void {
     const { size, streams } = this.signed.checkpoint;
-    const progress = (done: number) => this.options.onProgress?.({ phase: 'streams', done, total: this.events.parts });
-    const { root, count } = await this.events.conclude(progress, this.options.signal);
+    for (const { finding, sought } of betweenEvents) this.findings.add(finding, sought);
+    this.findings.more += more;
     if (!streams) this.findings.add({ check: 'streams', expected: 'the root of the map of streams in the checkpoint', found: 'none' });
     // Without all entries, the map cannot be the same; that they are not there was said.
-    else if (this.leaves.unread + this.events.unread === 0 && this.leaves.served.size === size && !root.equals(streams)) {
+    else if (this.leaves.unread + unread === 0 && this.leaves.served.size === size && !streams.equals(root)) {
       this.findings.add({
         check: 'streams',
         expected: streams.toString('base64'),
-        found: `${root.toString('base64')}, which follows from the entries`,
+        found: `${Buffer.from(root).toString('base64')}, which follows from the entries`,
       });
     }
-    return count;
   }
 }
 
 /** The event about which a finding is, near the index at which it stands in the tree. */
-async function findEntry(source: Source, size: number, index: number, recognise: Recognise): Promise<Entry | undefined> {
+async function findEntry(source: Source, size: number, index: number, sought: Sought): Promise<Entry | undefined> {
   const page = Math.floor(index / TILE_WIDTH);
   for (const n of [page, page - 1, page + 1]) {
     const width = Math.min(TILE_WIDTH, size - n * TILE_WIDTH);
@@ -194,7 +215,7 @@ async function findEntry(source: Source, size: number, index: number, recognise:
     const entries = await source.entries(n, width).catch((error: unknown) => void sentenceOf(error));
     for (const bytes of entries ?? []) {
       const entry = readEntry(bytes);
-      if (typeof entry !== 'string' && recognise(entry)) return entry;
+      if (typeof entry !== 'string' && isSought(entry, sought)) return entry;
     }
   }
   return undefined;
@@ -210,12 +231,12 @@ export async function verifyLog(source: Source, options: VerifyOptions): Promise
   const kept = options.kept === undefined ? undefined : readSigned(options.kept);
   const text = await source.checkpoint();
   const signed = tried(findings, 'checkpoint', 'a signed checkpoint', () => readSigned(text));
-  const folder = new SpillFolder(options.temporary);
+  const folder = SpillFolder.make(options.temporary);
   try {
     const run = signed && new Run(source, options, signed, kept, findings, folder);
     const { streams, cosignedBy } = (await run?.through()) ?? { streams: 0, cosignedBy: [] };
     const size = signed?.checkpoint.size ?? 0;
-    await findings.name((index, recognise) => findEntry(source, size, index, recognise));
+    await findings.name((index, sought) => findEntry(source, size, index, sought));
     return {
       source: source.name,
       origin: signed?.checkpoint.origin ?? null,
