@@ -27,5 +27,6 @@ export const carriedByRows =
       .where(`${alias}.files @> :files`, { files: [sha256] });
     onlySeenBy(carrying, reader);
     const found = await carrying.limit(1).getOne();
-    return found ? named(found).find((file) => file.sha256 === sha256)?.name : undefined;
+    const file = found ? named(found).find((each) => each.sha256 === sha256) : undefined;
+    return found && file ? { name: file.name, by: found } : undefined;
   };

@@ -1,11 +1,16 @@
 import type { Actor } from '@concord/kernel';
 import { Injectable } from '@nestjs/common';
 
-/**
- * Something that carries files, such as the comments on drafts: the name under which the reader may see the file there;
- * undefined where nothing that the reader may see carries it.
- */
-export type FileCarrier = (sha256: string, reader: Actor | null) => Promise<string | undefined>;
+/** How a file is carried. */
+export interface Carried {
+  /** Its name there. */
+  readonly name: string;
+  /** The row of a read model that carries it, where it is one. */
+  readonly by?: object;
+}
+
+/** Something that carries files, such as the comments on drafts: undefined where nothing that the reader may see carries the file. */
+export type FileCarrier = (sha256: string, reader: Actor | null) => Promise<Carried | undefined>;
 
 /** Who may see a file: whoever may see something that carries it. Each context says so of what it has. */
 @Injectable()
@@ -16,11 +21,11 @@ export class FileCarriers {
     this.carriers.push(carrier);
   }
 
-  /** The name of the file for the reader; undefined where it is not for the reader. */
-  async nameFor(sha256: string, reader: Actor | null): Promise<string | undefined> {
+  /** How the file is carried by what the reader may see; undefined where it is not for the reader. */
+  async carriedFor(sha256: string, reader: Actor | null): Promise<Carried | undefined> {
     for (const carrier of this.carriers) {
-      const name = await carrier(sha256, reader);
-      if (name !== undefined) return name;
+      const carried = await carrier(sha256, reader);
+      if (carried) return carried;
     }
     return undefined;
   }

@@ -18,7 +18,7 @@ class Shelf {
     Shelf.dataSource = dataSource;
     carriers.register(async (sha256, reader) => {
       const found = Shelf.carried.get(sha256);
-      return found && (found.party === null || found.party === reader?.party) ? found.name : undefined;
+      return found && (found.party === null || found.party === reader?.party) ? { name: found.name } : undefined;
     });
   }
 }

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
+import { AccessRecorder } from '@concord/audit';
 import { load, Registry } from '@concord/commands';
 import { EVENT_LOG, type EventLog } from '@concord/event-log';
-import { notFound } from '@concord/graphql';
+import { notFound, Oversight, type Reader } from '@concord/graphql';
 import { PUBLIC } from '@concord/kernel';
 import { Doorkeeper, PublicQuota } from '@concord/modules/identity';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DIGEST } from '../attachment.js';
-import { FileCarriers } from '../carriers.js';
+import { type Carried, FileCarriers } from '../carriers.js';
 import { Contents } from '../content/contents.js';
 import { fileFacts } from '../file/file.facts.js';
 import { answerFailure } from './failure.js';
@@ -31,6 +32,8 @@ export class FilesDoor implements OnModuleInit {
     private readonly doorkeeper: Doorkeeper,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly registry: Registry,
+    private readonly oversight: Oversight,
+    private readonly recorder: AccessRecorder,
   ) {}
 
   onModuleInit(): void {
@@ -61,14 +64,23 @@ export class FilesDoor implements OnModuleInit {
 
   private async give(request: FastifyRequest<ByDigest>, reply: FastifyReply): Promise<FastifyReply> {
     const { sha256 } = request.params;
-    const { actor: reader } = await this.doorkeeper.readerOf(request, reply);
-    const name = DIGEST.test(sha256) ? await this.carriers.nameFor(sha256, reader) : undefined;
-    const size = name === undefined ? undefined : await this.contents.sizeOf(sha256);
+    const reader = await this.doorkeeper.readerOf(request, reply);
+    const carried = DIGEST.test(sha256) ? await this.carriers.carriedFor(sha256, reader.actor) : undefined;
+    const size = carried && (await this.contents.sizeOf(sha256));
     // What is not for the reader is not there for the reader.
-    if (name === undefined || size === undefined) throw notFound('file', sha256);
+    if (!carried || size === undefined) throw notFound('file', sha256);
+    await this.record(reader, sha256, carried);
     const { state } = await load(this.log, this.registry, fileFacts, sha256);
-    void reply.headers(fileHeaders(sha256, name, state.mediaType));
+    void reply.headers(fileHeaders(sha256, carried.name, state.mediaType));
     if (isKnown(request.headers['if-none-match'], sha256)) return reply.code(304).send();
     return reply.header('content-length', size).send(Readable.from(this.contents.read(sha256)));
+  }
+
+  /** What an auditor reads under a mandate is on record before it is given (docs/mandates.md). */
+  private async record(reader: Reader, sha256: string, { by }: Carried): Promise<void> {
+    const { actor } = reader;
+    if (actor?.kind !== 'AUDITOR' || !actor.mandates?.length || (await this.carriers.carriedFor(sha256, null))) return;
+    const concerns = by ? await this.oversight.reservedAmong([by]) : [];
+    await this.recorder.record({ ...reader, actor }, { operation: 'QUERY', detail: `file ${sha256}`, concerns, mandates: actor.mandates });
   }
 }

@@ -128,6 +128,9 @@ describe('A consultation, through the API of a running platform', () => {
     await done(agency, 'PublishComment', { commentId: 'public-1', reason: 'On topic' }, 'comment { status }');
     expect((await running.anybody(one)).data).toEqual({ comment: { id: 'public-1' }, node: { id: 'public-1' } });
     expect(await statusOf(sha256)).toBe(200);
+    // What everybody may have is not written down; what an auditor has under a mandate is, for those whom it concerns.
+    const authorization = await running.authorization('audit', 'AUDITOR', ['READER']);
+    expect(await statusOf(sha256, { authorization })).toBe(200);
 
     const withheld = await done(
       agency,
@@ -138,6 +141,13 @@ describe('A consultation, through the API of a running platform', () => {
     expect(withheld.comment).toEqual({ status: 'WITHHELD', moderationReason: 'Names a neighbour' });
     expect((await running.anybody(one)).data.comment).toBeNull();
     expect(await statusOf(sha256)).toBe(404);
+    expect(await statusOf(sha256, { authorization })).toBe(200);
+    const { receipt } = await done(agency, 'PublishComment', { commentId: 'jane-2' });
+    const query = `accesses(reader: "audit", object: "government.comment/public-1", atLeast: "${receipt.position}") { nodes { operation objects mandates } }`;
+    const [mandate] = (await read(auditor, 'auditMandates { nodes { id } }')).auditMandates.nodes;
+    expect((await read(agency, query)).accesses.nodes.filter(({ objects }: { objects: string[] }) => objects.length === 1)).toEqual([
+      { operation: 'QUERY', objects: ['government.comment/public-1'], mandates: [mandate.id] },
+    ]);
   });
 
   it('refuses what cannot be a comment, and keeps nothing of it', async () => {
