@@ -1,31 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { leafHash } from '../merkle.js';
-import { entryOf, MemoryLog, type ServedLog, testSigner, writeLogFolder } from '../testing/index.js';
-import { DirectorySource } from './directory-source.js';
+import { entryOf, MemoryLog, type ServedLog, testSigner, VerifiedLogs } from '../testing/index.js';
 import type { StartThread } from './events-aside.js';
-import { type VerifyOptions, verifyLog } from './verify-log.js';
+import type { VerifyOptions } from './verify-log.js';
 
 const LOADER = fileURLToPath(new URL('../../../../test/support/typescript.mjs', import.meta.url));
 
 const thread: StartThread = (options) =>
   new Worker(new URL('./event-thread.ts', import.meta.url), { ...options, execArgv: ['--import', LOADER] });
 
-const folder = mkdtempSync(join(tmpdir(), 'concord-proof-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const temporary = join(folder, 'temporary');
-mkdirSync(temporary);
-
 const SIZE = 2_900;
 const log = MemoryLog.of(SIZE, 30);
 const served: ServedLog = { entries: log.entries, hashes: log.hashes, checkpoint: log.checkpoint() };
 
-let number = 0;
-const verify = (what: ServedLog, options: Partial<VerifyOptions> = {}) =>
-  verifyLog(new DirectorySource(writeLogFolder(join(folder, `log-${number++}`), what)), { key: log.signer.vkey, temporary, ...options });
+const logs = new VerifiedLogs(log.signer);
+afterAll(() => logs.remove());
+const verify = logs.verify.bind(logs);
 
 /** A log that is signed as it is, wrong as it may be. */
 const signed = (change: (bad: MemoryLog) => void): ServedLog => {
@@ -41,7 +32,7 @@ const withEntries = (change: (entries: Buffer[]) => void): ServedLog => {
 };
 
 describe('Events that are checked by another thread', () => {
-  const logs: readonly (readonly [string, number, () => ServedLog])[] = [
+  const cases: readonly (readonly [string, number, () => ServedLog])[] = [
     ['as they must be', 0, () => served],
     ['too few for a page', 0, () => ({ ...signed(() => undefined) })],
     [
@@ -90,7 +81,7 @@ describe('Events that are checked by another thread', () => {
     ],
   ];
 
-  test.each(logs)('%s: it finds what is found without it', async (_what, fewest, make) => {
+  test.each(cases)('%s: it finds what is found without it', async (_what, fewest, make) => {
     const what = make();
     const [alone, aside] = [await verify(what), await verify(what, { thread })];
     expect(aside).toEqual({ ...alone, source: aside.source });
@@ -111,7 +102,7 @@ describe('Events that are checked by another thread', () => {
       const onProgress: VerifyOptions['onProgress'] = (progress) => progress.phase === phase && controller.abort();
       await expect(verify(served, { thread, signal: controller.signal, onProgress })).rejects.toThrow('aborted');
     }
-    expect(readdirSync(temporary)).toEqual([]);
+    expect(logs.leftovers).toEqual([]);
   });
 
   test('are not said to be right by a thread that fails', async () => {
