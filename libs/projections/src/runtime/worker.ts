@@ -12,6 +12,7 @@ import { type IssuePlatformCommand, Reactions } from './reactions.js';
 import { dropReplaced, Rebuild } from './rebuild.js';
 import { Task } from './task.js';
 import { workerPool } from './transaction.js';
+import { UntilStopped } from './until-stopped.js';
 import { WakeUp } from './wake-up.js';
 
 /** Milliseconds between two looks at what there is to do. */
@@ -40,9 +41,7 @@ export class ProjectionWorker {
   private readonly wakeUp = new WakeUp();
   private readonly assignments: readonly Assignment[];
   private readonly tasks = new Map<string, Task>();
-  private stopping = new AbortController();
-  private pool: Pool | undefined;
-  private running: Promise<void> | undefined;
+  private readonly running = new UntilStopped((signal) => this.run(signal));
 
   constructor(
     private readonly parts: WorkerParts,
@@ -52,24 +51,18 @@ export class ProjectionWorker {
   }
 
   start(): void {
-    if (this.running) return;
-    this.stopping = new AbortController();
-    const pool = workerPool(this.parts.pool, this.parts.connections ?? 8);
-    this.pool = pool;
-    this.running = this.run(pool, this.stopping.signal);
+    this.running.start();
   }
 
   /** Ends after the batches under way are written. */
   async stop(): Promise<void> {
-    this.stopping.abort();
+    const stopped = this.running.stop();
     this.wakeUp.now();
-    await this.running;
-    this.running = undefined;
-    await this.pool?.end();
-    this.pool = undefined;
+    await stopped;
   }
 
-  private async run(pool: Pool, signal: AbortSignal): Promise<void> {
+  private async run(signal: AbortSignal): Promise<void> {
+    const pool = workerPool(this.parts.pool, this.parts.connections ?? 8);
     while (!signal.aborted) {
       try {
         await this.work(pool, signal);
@@ -79,6 +72,7 @@ export class ProjectionWorker {
       await this.stopTasks([...this.tasks.keys()]);
       if (!signal.aborted) await this.wakeUp.wait(TICK);
     }
+    await pool.end();
   }
 
   /** Until the lease is lost. */
