@@ -23,7 +23,7 @@ async function expectAllRefused(log: EventStoreEventLog): Promise<void> {
     collect(log.readStream(stream)),
     collect(log.readAll({ backwards: true })),
   ];
-  for (const call of calls) await expect(call).rejects.toBeInstanceOf(EventLogUnavailable);
+  await Promise.all(calls.map((call) => expect(call).rejects.toBeInstanceOf(EventLogUnavailable)));
 }
 
 describe('an EventStoreDB over a line with faults', () => {
