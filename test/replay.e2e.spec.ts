@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type OpenedLog, openEventLog } from '@concord/event-log';
 import { buildSchema, type GraphQLField, getNamedType, isLeafType, isNonNullType, isObjectType } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 import { WebSocket } from 'ws';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
+import { EVENTSTORE_URL, freshLogUrl } from './support/event-store.js';
 import { type Headers, People } from './support/people.js';
 import { type HttpAnswer, RunningPlatform } from './support/running-platform.js';
 
@@ -38,6 +40,7 @@ const QUESTIONS = FIELDS.flatMap((field) => questionFor(field) ?? []);
 describe('A platform as it stood', () => {
   let home: FreshDatabase;
   let superuser: Client;
+  let opened: OpenedLog;
   let platform: RunningPlatform;
   let auditor: Headers;
   let agency: Headers;
@@ -47,13 +50,14 @@ describe('A platform as it stood', () => {
   let end: string;
   let acts: number;
 
-  const head = async (): Promise<string> =>
-    (await superuser.query<{ head: string }>('SELECT max(position)::text AS head FROM concord_log.event')).rows[0]?.head ?? '0';
+  const head = (): Promise<string> => opened.log.head();
 
   /** How many events there are that are not about who has read. */
-  const actsInTheLog = async (): Promise<number | undefined> =>
-    (await superuser.query<{ acts: number }>(`SELECT count(*)::int AS acts FROM concord_log.event WHERE stream NOT LIKE 'audit.access/%'`))
-      .rows[0]?.acts;
+  async function actsInTheLog(): Promise<number> {
+    let found = 0;
+    for await (const { stream } of opened.log.readAll()) if (!stream.startsWith('audit.access/')) found++;
+    return found;
+  }
 
   /** Until every read model has seen the whole log, twice in a row with the same end. */
   async function settled(): Promise<string> {
@@ -99,12 +103,14 @@ describe('A platform as it stood', () => {
     home = await freshDatabase();
     superuser = new Client(home.superuserUrl);
     await superuser.connect();
+    const separate = EVENTSTORE_URL && freshLogUrl(EVENTSTORE_URL);
     platform = await RunningPlatform.start({
       CONCORD_DATABASE_URL: home.url,
       CONCORD_SECRETS_KEY: randomBytes(32).toString('base64'),
       CONCORD_DEMO_ISSUER: 'true',
-      CONCORD_EVENT_LOG: 'postgres',
+      CONCORD_EVENT_LOG: separate ?? 'postgres',
     });
+    opened = await openEventLog(separate ?? home.url);
     const people = await People.of(platform);
     auditor = await people.join('court-of-auditors', 'AUDITOR', 'EU');
     await people.mandate('court-of-auditors');
@@ -113,12 +119,13 @@ describe('A platform as it stood', () => {
     then = { position: await settled(), tables: await tables() };
     await demo();
     end = await settled();
-    acts = (await actsInTheLog()) ?? 0;
+    acts = await actsInTheLog();
     live = await tables();
   }, PATIENCE);
 
   afterAll(async () => {
     await superuser.end();
+    await opened.close();
     await platform.remove();
     await home.drop();
   });
@@ -175,8 +182,11 @@ describe('A platform as it stood', () => {
     expect(data.norms.nodes.map(({ id }: { id: string }) => id).sort()).toEqual([...ids].sort());
     expect(data.transactions.totalCount).toBe(then.tables['trade_transactions.transaction']?.length);
     expect(now.norms.totalCount).toBeGreaterThan(data.norms.totalCount);
-    const { position } = (await superuser.query('SELECT max(position)::text AS position FROM concord_log.event')).rows[0];
-    const asked = await platform.ask(`{ accesses(first: 2, atLeast: "${position}") { nodes { operation detail replay } } }`, {}, auditor);
+    const asked = await platform.ask(
+      `{ accesses(first: 2, atLeast: "${await head()}") { nodes { operation detail replay } } }`,
+      {},
+      auditor,
+    );
     expect(asked.data.accesses.nodes).toEqual(
       expect.arrayContaining(['norms', 'transactions'].map((detail) => ({ operation: 'QUERY', detail, replay: 'first-story' }))),
     );
@@ -241,8 +251,9 @@ describe('A platform as it stood', () => {
     ['not finished', 'half', 'REPLAY_NOT_READY', 'is not finished'],
   ])('refuses a replay that is %s', async (_what, name, code, message) => {
     await superuser.query(
-      `INSERT INTO concord_projections.replay (name, log, until, models, created_by) SELECT 'half', id, 1, '{}', 'anna' FROM concord_log.identity
+      `INSERT INTO concord_projections.replay (name, log, until, models, created_by) VALUES ('half', $1, 1, '{}', 'anna')
        ON CONFLICT DO NOTHING`,
+      [await opened.log.identity()],
     );
     const answer = await platform.ask('{ norms { totalCount } }', {}, { ...auditor, ...at(name) });
     expect([codesOf(answer), messageOf(answer)]).toEqual([[code], expect.stringContaining(message)]);
@@ -318,7 +329,7 @@ describe('A platform as it stood', () => {
     [['--until', '3'], 1, 'needs --until and --into'],
     [['--until', 'yesterday', '--into', 'x'], 1, 'an instant such as'],
     [['--until', '3', '--into', 'X'], 1, '"X" is no name of a replay'],
-    [['--until', '99999999', '--into', 'x'], 1, 'beyond the end of the log'],
+    [['--until', '999999999999999', '--into', 'x'], 1, 'beyond the end of the log'],
     [['--until', '3', '--into', 'first-story'], 1, 'is taken'],
   ])('says in one line what is wrong with concord audit replay %j', async (args, code, message) => {
     const answer = await platform.cli('audit', 'replay', ...args);
