@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { migrateEventLog, PostgresEventLog } from '@concord/event-log';
+import { type EventLog, type OpenedLog, openEventLog } from '@concord/event-log';
 import type { ProposedEvent, RecordedEvent } from '@concord/kernel';
 import {
   BucketTree,
@@ -26,9 +26,9 @@ import { TRANSPARENCY_SQL } from '../schema.sql.js';
 
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A log in a database of its own, with what a notary needs. */
+/** A log with what a notary needs, in a database of its own. */
 export class Notarised {
-  readonly log: PostgresEventLog;
+  readonly log: EventLog;
   readonly reader: TreeReader;
 
   private constructor(
@@ -37,20 +37,21 @@ export class Notarised {
     readonly superuser: Client,
     readonly secretsKey: string,
     readonly keys: SigningKeys,
+    private readonly opened: OpenedLog,
   ) {
-    this.log = new PostgresEventLog(pool);
+    this.log = opened.log;
     this.reader = new TreeReader(pool, this.log);
   }
 
-  static async open(): Promise<Notarised> {
+  /** @param address where the log is; in the database, when left out */
+  static async open(address?: string): Promise<Notarised> {
     const database = await freshDatabase();
     const [pool, superuser] = [new Pool({ connectionString: database.url, max: 8 }), new Client(database.superuserUrl)];
     await superuser.connect();
-    await migrateEventLog(pool);
     await pool.query(TRANSPARENCY_SQL);
     const key = randomBytes(32).toString('base64');
     const secrets = await PostgresSecrets.open(pool, statedKey('the key', key));
-    return new Notarised(database, pool, superuser, key, new SigningKeys(secrets));
+    return new Notarised(database, pool, superuser, key, new SigningKeys(secrets), await openEventLog(address ?? database.url));
   }
 
   notary(
@@ -80,7 +81,7 @@ export class Notarised {
   }
 
   async close(): Promise<void> {
-    await this.log.close();
+    await this.opened.close();
     await this.pool.end();
     await this.superuser.end();
     await this.database.drop();
