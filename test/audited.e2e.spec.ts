@@ -102,6 +102,7 @@ describe('An auditor who trusts a key, and nobody', () => {
       wasKilled = true;
       await Promise.all(drafts);
       await platform.startAgain();
+      wasKilled = false;
     }
     await draft();
     const before = sizeIn(await readFile(at('kept'), 'utf8'));

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { NO_STREAM, type OpenedLog, openEventLog, parseEventStoreAddress } from '@concord/event-log';
+import { copyLog, NO_STREAM, type OpenedLog, openEventLog, parseEventStoreAddress } from '@concord/event-log';
 import { proposals, proposed } from '@concord/event-log/testing';
 import { derivedId, newId } from '@concord/kernel';
 import { parseVkey, type StreamProofFile, verifyNote, verifyStreamProofFile, verifyTlogProof } from '@concord/proof';
@@ -8,7 +8,9 @@ import { EVENTSTORE_URL, freshLogUrl } from '../../../../test/support/event-stor
 import { runTypeScript, type TestProcess } from '../../../../test/support/processes.js';
 import { entryOf } from '../entry.js';
 import { Proofs } from '../reading/proofs.js';
-import { computed, Notarised, saidBy } from '../testing/notarised.js';
+import { TreeReader } from '../reading/tree-reader.js';
+import { computed, Notarised, quiet, saidBy } from '../testing/notarised.js';
+import { Notary } from './notary.js';
 
 const PROGRAM = 'libs/transparency/src/testing/notary-process.ts';
 
@@ -128,6 +130,28 @@ describe('A notary of a log in EventStoreDB', () => {
     expect(saidBy(note)).toEqual({ size: written, ...computed(await ground.events()) });
     const { rows } = await ground.pool.query('SELECT count(*)::int AS trees FROM concord_transparency.tree');
     expect(rows).toEqual([{ trees: 1 }]);
+  });
+
+  it('begins another tree for a log that has moved into EventStoreDB, with another key, and leaves the old one as it was', async () => {
+    const home = await Notarised.open();
+    const before = home.notary();
+    before.start();
+    for (let n = 0; n < 5; n++) await home.append(`testing.sample/${n}`, proposals(60));
+    const old = await home.until(300);
+    await before.stop();
+    await copyLog(home.log, ground.log);
+    const { pool, keys } = home;
+    const after = new Notary({ pool, keys, log: ground.log, runtimeLog: quiet, signed: () => undefined });
+    const reader = new TreeReader(pool, ground.log);
+    after.start();
+    while (((await reader.checkpoint())?.size ?? 0) < 300) await pause(50);
+    await after.stop();
+    const events = await ground.events();
+    expect(events.map(({ id }) => id)).toEqual((await home.events()).map(({ id }) => id));
+    expect(saidBy((await reader.checkpoint())?.note ?? '')).toEqual({ size: 300, ...computed(events) });
+    expect([await home.until(300), saidBy(old)]).toEqual([old, { size: 300, ...computed(await home.events()) }]);
+    expect(await reader.keys()).not.toEqual(await home.reader.keys());
+    await home.close();
   });
 
   describe('proves', () => {

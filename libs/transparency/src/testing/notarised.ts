@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventLog, type OpenedLog, openEventLog } from '@concord/event-log';
+import { type OpenedLog, openEventLog } from '@concord/event-log';
 import type { ProposedEvent, RecordedEvent } from '@concord/kernel';
 import {
   BucketTree,
@@ -28,7 +28,7 @@ export const quiet = { info: () => undefined, warn: () => undefined, error: () =
 
 /** A log with what a notary needs, in a database of its own. */
 export class Notarised {
-  readonly log: EventLog;
+  readonly log: OpenedLog['log'];
   readonly reader: TreeReader;
 
   private constructor(
