@@ -201,6 +201,9 @@ describe('A notary of a log in EventStoreDB', () => {
       const [left, trusted] = [(await proofs.ofStream(NAME)) as StreamProofFile, await policy()];
       expect(left.entries.length).toBeLessThan(EVENTS);
       expect(() => verifyStreamProofFile(JSON.stringify(left), trusted)).toThrow(/events of the stream/);
+      // The whole log is as it was.
+      const events = await ground.events();
+      expect(saidBy(left.checkpoint)).toEqual({ size: events.length, ...computed(events) });
     });
   });
 });
