@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 
 const program = new URL('../dist/bundle/cli.js', import.meta.url);
 if (existsSync(program)) {
-  process.setSourceMapsEnabled(true);
+  await import(new URL('../dist/bundle/source-lines.js', import.meta.url).href);
   await import(program.href);
 } else {
   process.stderr.write('Concord has not been built yet: run "npm run build" first ("npm start" does it, too).\n');

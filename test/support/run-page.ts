@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Block, blocksOf, ROOT } from './manual.js';
@@ -38,8 +38,14 @@ const notesOf = ({ notes }: Block, key: string): readonly (readonly [string, str
 /** The fenced blocks of a page, by its path from the root of the repository. */
 export const blocksOfPage = (page: string): readonly Block[] => blocksOf(readFileSync(join(ROOT, page), 'utf8'));
 
-/** Declares the tests that run a page from its top to its bottom. */
-export function runPage(page: string): void {
+/** Where `npx` is that finds `concord` without npm. */
+export const OWN_NPX = join(ROOT, 'test/support/commands');
+
+/**
+ * Declares the tests that run a page from its top to its bottom.
+ * @param programs a folder whose contents come before those of the system
+ */
+export function runPage(page: string, programs = ''): void {
   const blocks = blocksOfPage(page);
   const commands = blocks.filter(({ language, text }) => language === 'bash' && /npx concord|curl/.test(text));
   const queries = blocks.filter(({ language }) => language === 'graphql');
@@ -58,7 +64,8 @@ export function runPage(page: string): void {
   /** In the shell, from the root of the clone; only the address is another one. */
   async function runCommand({ text, notes }: Block): Promise<void> {
     const script = `set -euo pipefail\n${text.replaceAll(PASTED_ADDRESS, platform.url)}`;
-    const { stdout } = await run('bash', ['-c', script], { cwd: ROOT, env: platform.environment });
+    const path = [programs, process.env.PATH].filter(Boolean).join(delimiter);
+    const { stdout } = await run('bash', ['-c', script], { cwd: ROOT, env: { ...platform.environment, PATH: path } });
     const prints = notes.filter(([key]) => key === 'prints');
     for (const [, pattern] of prints) expect(stdout).toMatch(new RegExp(pattern, 's'));
     if (prints.length > 0) return;

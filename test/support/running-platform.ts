@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { PartyKind, Role } from '@concord/kernel';
 import { EVENTSTORE_URL, freshLogUrl } from './event-store.js';
 import { temporaryFolder } from './folders.js';
+import { copyPreparedCluster } from './prepared-cluster.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const program = (path: string): string => join(ROOT, 'dist/bundle', path);
@@ -40,6 +41,7 @@ export class RunningPlatform {
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<RunningPlatform> {
     const dataDir = await temporaryFolder('concord-e2e-');
+    if (!env.CONCORD_DATABASE_URL) await copyPreparedCluster(dataDir);
     const log = EVENTSTORE_URL && { CONCORD_EVENT_LOG: freshLogUrl(EVENTSTORE_URL) };
     const platform = new RunningPlatform(dataDir, { ...log, ...env }, undefined, '');
     await platform.startAgain();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/embedded-postgres.js';
 import { temporaryFolder } from './folders.js';
+import { copyPreparedCluster, prepareCluster } from './prepared-cluster.js';
 
 /** The one PostgreSQL of a run of the tests. Setup and teardown share a process but not their modules: the global object holds it. */
 interface SharedServer {
@@ -23,6 +24,8 @@ export async function startSharedServer(): Promise<EmbeddedPostgres> {
   await removeAbandoned();
   const dataDir = await temporaryFolder(PREFIX);
   try {
+    await prepareCluster(join(dataDir, 'prepared'));
+    await copyPreparedCluster(dataDir);
     const server = await EmbeddedPostgres.open({ dataDir, serverSettings: IN_A_HURRY });
     holder[KEY] = { server, dataDir };
     return server;

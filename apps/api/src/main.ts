@@ -2,7 +2,7 @@
 import { loadSettings, run } from '@concord/platform';
 import { banner } from './banner.js';
 
-await run(async () => {
+void run(async () => {
   const settings = loadSettings();
   // The rest is large: what is wrong with the settings is said before it is loaded.
   const { startApi } = await import('./start-api.js');

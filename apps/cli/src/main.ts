@@ -22,14 +22,18 @@ const program = new Command('concord')
 // Whoever reads only the first lines, as `head` does, has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-try {
-  const asked = process.argv[2] ?? '';
-  // For the help, and for words that are no command, all of them are shown.
-  const names = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
-  for (const [name, load] of Object.entries(commands)) if (names.includes(name)) program.addCommand(await load());
-  await program.parseAsync();
-} catch (error) {
-  const { report } = await import('./failure.js');
-  report(error);
-  process.exitCode = 1;
+async function runAsked(): Promise<void> {
+  try {
+    const asked = process.argv[2] ?? '';
+    // For the help, and for words that are no command, all of them are shown.
+    const names = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+    for (const [name, load] of Object.entries(commands)) if (names.includes(name)) program.addCommand(await load());
+    await program.parseAsync();
+  } catch (error) {
+    const { report } = await import('./failure.js');
+    report(error);
+    process.exitCode = 1;
+  }
 }
+
+void runAsked();

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** The worker: read models, process managers and deadlines, with nothing to the outside but its health and metrics. */
-await run(async () => {
+void run(async () => {
   const settings = loadSettings();
   const logger = openLog(settings.logLevel);
   const storage = await openStorage(settings, (sentence) => logger.info({ context: 'embedded PostgreSQL' }, sentence));
