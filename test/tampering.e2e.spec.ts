@@ -14,7 +14,7 @@ import { RunningPlatform } from './support/running-platform.js';
 
 const NORMS = 290;
 const DRAFT = 'mutation ($input: DraftNorm!) { draftNorm(input: $input) { receipt { position } } }';
-const TABLES = ['tree', 'tile', 'bundle', 'leaf', 'stream', 'bucket', 'page', 'checkpoint', 'signing_key'].map(
+const TABLES = ['tree', 'strip', 'bundle', 'leaf', 'stream', 'bucket', 'page', 'checkpoint', 'signing_key'].map(
   (table) => `concord_transparency.${table}`,
 );
 const SHIFT = 1_000_000;
