@@ -6,7 +6,7 @@ import { sha256 } from './sha256.js';
 import { MemoryTiles } from './testing/memory-tiles.js';
 import { Tile } from './tile.js';
 import { type TileId, tileWidth } from './tile-path.js';
-import { consistencyProof, inclusionProof, rootFrom, tilesForConsistency, tilesForInclusion } from './tiles.js';
+import { consistencyProof, inclusionProof, planInclusion, rootFrom, tilesForConsistency } from './tiles.js';
 
 const MOST = 600;
 const leaves = Array.from({ length: MOST }, (_, at) => leafHash(Buffer.from(`leaf ${at}`)));
@@ -133,7 +133,7 @@ test('a proof asks for each tile once, only for what the tree has, and for no mo
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 45 }), fc.double({ min: 0, max: 1, noNaN: true }), async (size, share) => {
       const index = Math.min(size - 1, Math.floor(size * share));
-      for (const asked of [tilesForInclusion(index, size), tilesForConsistency(index, size)]) {
+      for (const asked of [planInclusion(index, size).tiles, tilesForConsistency(index, size)]) {
         expect(new Set(asked.map(({ level, n }) => `${level}/${n}`)).size).toBe(asked.length);
         expect(asked.every(({ level, n, width }: TileId) => width > 0 && width === tileWidth(level, n, size))).toBe(true);
         const levels = Math.ceil(Math.log2(size + 1) / 8) + 1;

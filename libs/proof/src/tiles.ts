@@ -59,7 +59,8 @@ function placeOf({ height, number }: Subtree, size: number, tileHeight: number):
   return { tile: { level, n, width: tileWidth(level, n, size, tileHeight) }, from, to: from + count };
 }
 
-const keyOf = ({ level, n }: TileId): string => `${level}/${n}`;
+/** By what tiles of one tree are told apart. */
+export const tileKey = (level: number, n: number): string => `${level}/${n}`;
 
 /** The siblings of a leaf, from its own up (RFC 6962, 2.1.1). */
 function inclusionRanges(index: number, size: number): Range[] {
@@ -104,13 +105,13 @@ const placesOf = (ranges: readonly Range[], size: number, tileHeight: number): P
 /** Each tile that is needed, once. */
 function tilesAt(places: readonly (readonly Place[])[]): TileId[] {
   const tiles = new Map<string, TileId>();
-  for (const { tile } of places.flat()) tiles.set(keyOf(tile), tile);
+  for (const { tile } of places.flat()) tiles.set(tileKey(tile.level, tile.n), tile);
   return [...tiles.values()];
 }
 
 /** The root of a complete subtree, from the tile in which it stands. */
 function rootAt({ tile, from, to }: Place, tiles: ReadonlyMap<string, Tile>): Buffer {
-  const found = tiles.get(keyOf(tile));
+  const found = tiles.get(tileKey(tile.level, tile.n));
   if (!found || found.width < tile.width) {
     const bytes = found?.hashes.length ?? 0;
     return refuse(`The tile ${tile.n} of level ${tile.level} has ${bytes} bytes, and must have ${tile.width * HASH_SIZE}.`);
@@ -118,12 +119,26 @@ function rootAt({ tile, from, to }: Place, tiles: ReadonlyMap<string, Tile>): Bu
   return found.rootOf(from, to);
 }
 
-/** The root of each range. */
+/** How the roots of ranges follow from tiles. */
+interface Plan {
+  readonly tiles: readonly TileId[];
+  /** @param tiles those that are needed, by `tileKey` */
+  roots(tiles: ReadonlyMap<string, Tile>): Buffer[];
+}
+
+function planOf(ranges: readonly Range[], size: number, height: number): Plan {
+  const places = placesOf(ranges, size, height);
+  return {
+    tiles: tilesAt(places),
+    roots: (tiles) =>
+      places.map((subtrees) => subtrees.map((place) => rootAt(place, tiles)).reduceRight((right, left) => nodeHash(left, right))),
+  };
+}
+
 async function rootsFrom(reader: TileReader, ranges: readonly Range[], size: number): Promise<Buffer[]> {
-  const places = placesOf(ranges, size, reader.height);
-  const read = tilesAt(places).map(async (id) => [keyOf(id), await reader.tile(id.level, id.n, id.width)] as const);
-  const tiles = new Map(await Promise.all(read));
-  return places.map((subtrees) => subtrees.map((place) => rootAt(place, tiles)).reduceRight((right, left) => nodeHash(left, right)));
+  const { tiles, roots } = planOf(ranges, size, reader.height);
+  const read = tiles.map(async ({ level, n, width }) => [tileKey(level, n), await reader.tile(level, n, width)] as const);
+  return roots(new Map(await Promise.all(read)));
 }
 
 function checkIndex(index: number, size: number): void {
@@ -145,10 +160,10 @@ export async function rootFrom(reader: TileReader, size: number): Promise<Buffer
   return root;
 }
 
-/** The tiles that a proof of inclusion is made from: to ask for those of many proofs at once. */
-export function tilesForInclusion(index: number, size: number, height = TILE_HEIGHT): TileId[] {
+/** The tiles from which a proof of inclusion follows, and how: to ask for those of many proofs at once. */
+export function planInclusion(index: number, size: number, height = TILE_HEIGHT): Plan {
   checkIndex(index, size);
-  return tilesAt(placesOf(inclusionRanges(index, size), size, height));
+  return planOf(inclusionRanges(index, size), size, height);
 }
 
 /** The proof that the leaf of an index is in the tree of this size, from its sibling up. */
@@ -160,7 +175,7 @@ export async function inclusionProof(reader: TileReader, index: number, size: nu
 /** The tiles that a proof of consistency is made from, all of them as they are in the second tree. */
 export function tilesForConsistency(size1: number, size2: number, height = TILE_HEIGHT): TileId[] {
   checkSizes(size1, size2);
-  return size1 === 0 ? [] : tilesAt(placesOf(consistencyRanges(size1, size2), size2, height));
+  return size1 === 0 ? [] : [...planOf(consistencyRanges(size1, size2), size2, height).tiles];
 }
 
 /** The proof that the tree of the second size begins with that of the first. */

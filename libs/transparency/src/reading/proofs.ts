@@ -6,16 +6,15 @@ import {
   consistencyProof,
   EMPTY_ROOT,
   formatTlogProof,
-  inclusionProof,
   leafHash,
   nodeHash,
   type ProvenEntry,
+  planInclusion,
   STREAM_PROOF_FORMAT,
   type StreamProofFile,
   streamEntry,
   streamKey,
   streamValue,
-  tilesForInclusion,
 } from '@concord/proof';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
@@ -61,12 +60,13 @@ export class Proofs {
     const made = new Map<string, EventProof>();
     if (!places) return made;
     const { size, note } = places.checkpoint;
-    const covered = [...places.indexes].filter(([, index]) => index < size);
-    const wanted = covered.flatMap(([, index]) => tilesForInclusion(index, size, STRIP_HEIGHT));
-    const ahead = await this.reader.strips.ahead(wanted, places.strips);
-    for (const [event, index] of covered) {
-      const hashes = await inclusionProof(ahead, index, size);
-      made.set(event, { index, proof: formatTlogProof({ index, hashes, checkpoint: note }) });
+    const planned = [...places.indexes]
+      .filter(([, index]) => index < size)
+      .map(([event, index]) => ({ event, index, plan: planInclusion(index, size, STRIP_HEIGHT) }));
+    const wanted = planned.flatMap(({ plan }) => plan.tiles);
+    const strips = await this.reader.strips.ahead(wanted, places.strips);
+    for (const { event, index, plan } of planned) {
+      made.set(event, { index, proof: formatTlogProof({ index, hashes: plan.roots(strips), checkpoint: note }) });
     }
     return made;
   }

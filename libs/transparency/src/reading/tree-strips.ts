@@ -1,4 +1,4 @@
-import { Tile, type TileId, type TileReader } from '@concord/proof';
+import { Tile, type TileId, type TileReader, tileKey } from '@concord/proof';
 import type { Pool } from 'pg';
 import { STRIP_HEIGHT } from '../strip.js';
 
@@ -24,8 +24,6 @@ const STRIPS = {
     WHERE tree = $1 AND (level, n) IN (SELECT * FROM unnest($2::smallint[], $3::bigint[]))`,
 };
 
-const keyOf = (level: number, n: number): string => `${level}/${n}`;
-
 /**
  * The strips of a tree for whoever makes proofs. Those that were asked for last stay in memory: a proof shares all but its lowest
  * with others, and nobody else knows those.
@@ -41,31 +39,30 @@ export class TreeStrips implements TileReader {
   ) {}
 
   async tile(level: number, n: number, width: number): Promise<Tile> {
-    return (await this.ahead([{ level, n, width }])).tile(level, n, width);
+    const strip = (await this.ahead([{ level, n, width }])).get(tileKey(level, n));
+    if (!strip) throw new Error(`There is no strip ${n} of level ${level}`);
+    return strip;
   }
 
   /**
-   * Strips that are all asked for at once.
+   * Strips that are all asked for at once, by `tileKey`; those that there are not are left out.
    * @param known those that the caller has already
    */
-  async ahead(wanted: readonly TileId[], known: readonly PlacedStrip[] = []): Promise<TileReader> {
-    const found = new Map(known.map(({ level, n, strip }) => [keyOf(level, n), strip]));
+  async ahead(wanted: readonly TileId[], known: readonly PlacedStrip[] = []): Promise<ReadonlyMap<string, Tile>> {
+    const found = new Map(known.map(({ level, n, strip }) => [tileKey(level, n), strip]));
     const missing: TileId[] = [];
     for (const id of wanted) {
-      const key = keyOf(id.level, id.n);
+      const key = tileKey(id.level, id.n);
       const strip = found.get(key) ?? this.recall(key);
       // One of the right edge may have grown since.
       if (strip && strip.width >= id.width) found.set(key, strip);
       else missing.push(id);
     }
     for (const { level, n, strip } of await this.read(missing)) {
-      found.set(keyOf(level, n), strip);
-      this.keep(keyOf(level, n), strip);
+      found.set(tileKey(level, n), strip);
+      this.keep(tileKey(level, n), strip);
     }
-    return {
-      height: STRIP_HEIGHT,
-      tile: async (level, n) => found.get(keyOf(level, n)) ?? Promise.reject(new Error(`There is no strip ${n} of level ${level}`)),
-    };
+    return found;
   }
 
   private async read(strips: readonly TileId[]): Promise<readonly PlacedStrip[]> {
