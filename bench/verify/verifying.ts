@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { DirectorySource, eventThread, parseCheckpoint, parseNote, parseVkey, TILE_WIDTH, verifyLog } from '@concord/proof';
 
 /*
- * Verifies the log in a folder, as `concord audit verify` does, or only reads it, as whoever wants its events does: each bundle, some of them ahead, each entry
- * parsed, and something of each event used. The tiles of hashes, which only a verifier needs, are left aside. What is printed is
- * JSON: seconds, those of processors, and the most memory that the process has had, in MiB.
+ * Verifies the log in a folder, as `concord audit verify` does, or only reads it, as whoever wants its events does: each bundle, some
+ * of them ahead, each entry parsed, and something of each event used. The tiles of hashes, which only a verifier needs, are left
+ * aside. What is printed is JSON: seconds, those of processors, and the most memory that the process has had, in MiB.
  */
 
 const KIB_OF_A_MIB = 1_024;
