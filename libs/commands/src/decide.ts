@@ -31,6 +31,7 @@ import { type Loaded, load } from './load.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { foldRecorded, RecentStates, type Remembered } from './recent-states.js';
 import { Registry, type Route } from './registry.js';
+import { sealOutcome } from './seal-outcome.js';
 import { STANDING, type Standing, type StandingCheck } from './standing.js';
 
 /** How often a command that lost a race is decided anew before its caller is asked to come again. */
@@ -95,7 +96,7 @@ export class Decisions {
     const { target } = route.decision;
     const id = (issue.command as Record<string, string | undefined>)[target] ?? derivedId('object', commandId);
     const command = Object.assign(Object.create(route.command.prototype as object) as object, issue.command, { [target]: id });
-    const commandDigest = once(() => this.digestOf(route, issue.command));
+    const commandDigest = once(() => this.digestOf(route, issue));
     const asked: Asked = { issue, route, command, id, commandId, commandDigest, now: instantOf(new Date()) };
     // What the command is about is looked up while the party is: neither waits for the other.
     const begun = this.recent.has(streamOf(route.aggregate, id)) ? undefined : this.read(asked);
@@ -108,9 +109,9 @@ export class Decisions {
   }
 
   /** Tells one body from another. It stays in the log, where nobody may try bodies against that of a confidential command. */
-  private async digestOf({ command }: Route, body: object): Promise<string> {
+  private async digestOf({ command }: Route, { command: body, actor }: Issue): Promise<string> {
     const text = canonicalJson([command.name, body]);
-    const subject = confidentialSubjectOf(command, body);
+    const subject = confidentialSubjectOf(command, body, actor);
     if (subject === undefined) return createHash('sha256').update(text).digest('base64url');
     return this.secrets.digest(subject, text).catch((error: unknown) => {
       if (error instanceof SecretDestroyed) return UNKNOWABLE;
@@ -147,6 +148,7 @@ export class Decisions {
     } catch (error) {
       if (error instanceof EventIdReused) return this.recorded(task);
       if (error instanceof WrongExpectedRevision) return undefined;
+      if (error instanceof SecretDestroyed) return erased(error);
       throw error;
     }
   }
@@ -189,9 +191,11 @@ export class Decisions {
   }
 
   private async append(task: Task, { stream, revision, state }: Remembered, outcome: readonly DomainEvent[]): Promise<Answer> {
-    const appended = await this.log.append(stream, revision, propose(task, outcome, await task.commandDigest()));
+    const { aggregate } = task.route;
+    const events = await sealOutcome(this.secrets, aggregate, task.id, state, outcome);
+    const appended = await this.log.append(stream, revision, propose(task, events, await task.commandDigest()));
     const { revision: last, replayed } = appended;
-    if (!replayed) this.recent.keep({ stream, revision: last, state: foldRecorded(task.route.aggregate, state, outcome) });
+    if (!replayed) this.recent.keep({ stream, revision: last, state: foldRecorded(aggregate, state, events) });
     return accepted(task.id, appended);
   }
 
@@ -248,6 +252,9 @@ const stale = ({ issue, id }: Task, { revision }: Loaded<unknown>): Rejection =>
     field: 'expectedRevision',
     value: issue.expectedRevision,
   });
+
+const erased = ({ subject }: SecretDestroyed): Rejection =>
+  reject('KEY_DESTROYED', `The key of ${subject} was destroyed, and nothing more can be kept under it`, { rule: 'docs/personal-data.md' });
 
 const keyReused = ({ issue }: Task): Rejection =>
   reject('IDEMPOTENCY_KEY_REUSED', `The idempotency key ${issue.idempotencyKey ?? ''} has been used for another command`, {

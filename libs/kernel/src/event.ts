@@ -1,6 +1,7 @@
 import type { Brand } from './brand.js';
 import type { Instant } from './calendar.js';
 import type { Uuid } from './ids.js';
+import type { PersonalTexts } from './personal.js';
 
 /** When, seen from the transaction, an act of governance takes place. */
 export const PHASES = ['BEFORE', 'DURING', 'AFTER'] as const;
@@ -82,6 +83,8 @@ export interface EventDeclaration {
   readonly version: number;
   /** For every older version, how its data become those of the next one. */
   readonly upcasts?: { readonly [fromVersion: number]: Upcast };
+  /** Left out: nothing in it belongs to a person. */
+  readonly personal?: PersonalTexts;
 }
 
 /** One declaration for each event of a union: a forgotten one does not compile. */

@@ -7,5 +7,6 @@ export * from './event.js';
 export * from './ids.js';
 export * from './mandate.js';
 export * from './money.js';
+export * from './personal.js';
 export * from './rejection.js';
 export * from './secrets.js';

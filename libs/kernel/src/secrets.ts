@@ -1,3 +1,4 @@
+import type { Actor } from './actor.js';
 import type { Class } from './decider.js';
 
 /**
@@ -30,18 +31,22 @@ export interface Secrets {
   destroy(subject: string): Promise<void>;
 }
 
-const subjects = new WeakMap<Class, (command: never) => string>();
+type SubjectOf<Command> = (command: Command, actor: Actor) => string | undefined;
+
+const subjects = new WeakMap<Class, SubjectOf<never>>();
 
 /**
  * Declares that the body of a command is not for everyone: its digest, which the log keeps, is a keyed one and tells nobody
  * what it was.
- * @param subjectOf whose key it is; when that key is destroyed the digest says nothing to anybody any more
+ * @param subjectOf whose key it is, or undefined for a body that everyone may know; when that key is destroyed the digest says
+ *   nothing to anybody any more
  */
 export const Confidential =
-  <Command extends object>(subjectOf: (command: Command) => string) =>
+  <Command extends object>(subjectOf: SubjectOf<Command>) =>
   (command: Class<Command>): void => {
     subjects.set(command, subjectOf);
   };
 
 /** Whose key digests the command; undefined where it is not confidential. */
-export const confidentialSubjectOf = (type: Class, command: object): string | undefined => subjects.get(type)?.(command as never);
+export const confidentialSubjectOf = (type: Class, command: object, actor: Actor): string | undefined =>
+  subjects.get(type)?.(command as never, actor);

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '@concord/kernel';
+import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import { decrypt, derive, encrypt, KEY_BYTES } from './cipher.js';
 import { SecretDestroyed, SecretsKeyUnusable } from './errors.js';
@@ -17,6 +18,8 @@ interface Keys {
 /** Keys in PostgreSQL, each wrapped under the master key with its subject. */
 export class PostgresSecrets implements Secrets {
   private readonly cache = new KeyCache<Keys>();
+  /** A page of complaints asks for the keys of all complainants at once. The cache is another one, which forgets. */
+  private readonly wrapped = new DataLoader((subjects: readonly string[]) => this.wrappedOf(subjects), { cache: false });
 
   private constructor(
     private readonly pool: Pool,
@@ -75,14 +78,20 @@ export class PostgresSecrets implements Secrets {
 
   private known(subject: string): Promise<Keys | null> {
     return this.cache.get(subject, async () => {
-      const { rows } = await this.pool.query<{ wrapped: Buffer | null }>('SELECT wrapped FROM concord_secrets.key WHERE subject = $1', [
-        subject,
-      ]);
-      const wrapped = rows[0]?.wrapped;
+      const wrapped = await this.wrapped.load(subject);
       if (!wrapped) return null;
       const key = decrypt(this.wrap, subject, wrapped);
       return { seal: derive(key, 'seal'), digest: derive(key, 'digest') };
     });
+  }
+
+  private async wrappedOf(subjects: readonly string[]): Promise<(Buffer | null)[]> {
+    const { rows } = await this.pool.query<{ subject: string; wrapped: Buffer | null }>(
+      'SELECT subject, wrapped FROM concord_secrets.key WHERE subject = ANY($1)',
+      [subjects],
+    );
+    const found = new Map(rows.map(({ subject, wrapped }) => [subject, wrapped]));
+    return subjects.map((subject) => found.get(subject) ?? null);
   }
 
   /** Of those who make a key at once, in whatever process, the first wins, and the others take what it made. */
