@@ -47,6 +47,14 @@ export class Acts {
     ]);
     await this.registration(enterprise);
     await this.rotation();
+    await this.erasure(buyer);
+  }
+
+  /** The last that is heard of the buyer. */
+  private async erasure(buyer: Headers): Promise<void> {
+    const { errors } = await this.platform.ask('mutation { erasePersonalData(input: { partyId: "ana" }) { party { status } } }', {}, buyer);
+    if (errors[0]) throw new Error(errors[0].message);
+    await this.until('identity.party/ana', 'identity.party.PersonalKeyDestroyed');
   }
 
   private async rotation(): Promise<void> {

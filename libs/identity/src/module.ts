@@ -2,6 +2,7 @@ import { AggregatesModule, STANDING } from '@concord/commands';
 import { ReadModelsModule } from '@concord/projections';
 import { Global, Module, type Provider } from '@nestjs/common';
 import { party } from './party/party.js';
+import { personalKeys } from './party/party.process.js';
 import { parties } from './party/party.read-model.js';
 import { PartyResolver, partyObject } from './party/party.resolver.js';
 import { PartyStanding } from './party/party.standing.js';
@@ -16,7 +17,7 @@ const publicQuota: Provider = {
 /** Who acts, for which party, with what right. */
 @Global()
 @Module({
-  imports: [AggregatesModule.of(party), ReadModelsModule.of({ projections: [parties] })],
+  imports: [AggregatesModule.of(party), ReadModelsModule.of({ projections: [parties], processManagers: [personalKeys] })],
   providers: [PartyResolver, ...partyObject, PartyStanding, { provide: STANDING, useExisting: PartyStanding }, publicQuota],
   exports: [STANDING, PublicQuota],
 })

@@ -1,6 +1,6 @@
 import { AttachmentInput } from '@concord/files';
 import { CommandInput, graphqlEnum } from '@concord/graphql';
-import { IssuedBy, officersOf, THE_PLATFORM } from '@concord/kernel';
+import { Confidential, IssuedBy, keyOfActor, officersOf, THE_PLATFORM } from '@concord/kernel';
 import { IsCalendarDateString, IsHandle, IsLocalizedText, IsPlainText, IsZoneName, LocalizedTextInput } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
@@ -27,6 +27,7 @@ abstract class BreachCommand extends CommandInput {
   breachId!: string;
 }
 
+@Confidential(keyOfActor)
 @IssuedBy(reporters)
 @InputType({
   description:
@@ -51,7 +52,8 @@ export class ReportBreach extends CommandInput {
   provision!: string;
 
   @Field(() => String, {
-    description: 'What happened, in at most 10,000 characters. Only the enterprise, the association and auditors ever read it.',
+    description:
+      'What happened, in at most 10,000 characters. Only the enterprise, the association and auditors read it, and nobody once the reporter had it erased.',
   })
   @IsPlainText({ max: LONGEST })
   facts!: string;
@@ -146,6 +148,7 @@ export class PublishDecision extends BreachCommand {
   summary!: LocalizedTextInput[];
 }
 
+@Confidential(keyOfActor)
 @IssuedBy(reporters)
 @InputType({ description: 'Whoever reported a breach takes the report back, before it is decided on.' })
 export class WithdrawReport extends BreachCommand {

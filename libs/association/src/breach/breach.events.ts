@@ -1,5 +1,15 @@
 import type { Attachment } from '@concord/files';
-import type { CalendarDate, DomainEvent, Duration, EventCatalogue, Instant, PartyKind, TimeZone } from '@concord/kernel';
+import {
+  asWritten,
+  type CalendarDate,
+  type DomainEvent,
+  type Duration,
+  type EventCatalogue,
+  type Instant,
+  type PartyKind,
+  type PersonalText,
+  type TimeZone,
+} from '@concord/kernel';
 import type { LocalizedText } from '@concord/reference-data';
 
 export const BREACH_OUTCOMES = ['UPHELD', 'DISMISSED'] as const;
@@ -30,7 +40,7 @@ export type BreachReported = DomainEvent<
     readonly provision: string;
     readonly reporter: string;
     readonly reporterKind: PartyKind;
-    readonly facts: string;
+    readonly facts: PersonalText;
     readonly attachments: readonly Attachment[];
     readonly happenedOn: CalendarDate;
     /** The zone of that day. */
@@ -67,7 +77,7 @@ export type DecisionPublished = DomainEvent<
 >;
 export type ReportWithdrawn = DomainEvent<
   'association.breach.ReportWithdrawn',
-  { readonly reason: string | null; readonly withdrawnAt: Instant }
+  { readonly reason: PersonalText | null; readonly withdrawnAt: Instant }
 >;
 
 export type BreachEvent =
@@ -79,12 +89,19 @@ export type BreachEvent =
   | DecisionPublished
   | ReportWithdrawn;
 
+/** What the reporter writes is the reporter's. */
 export const breachEvents: EventCatalogue<BreachEvent> = {
-  'association.breach.BreachReported': { phase: 'AFTER', version: 1 },
+  'association.breach.BreachReported': {
+    ...{ phase: 'AFTER', version: 2, upcasts: { 1: asWritten } },
+    personal: { at: ['facts'], of: ({ reporter }: BreachReported['data']) => reporter },
+  },
   'association.breach.BreachAnswered': { phase: 'AFTER', version: 1 },
   'association.breach.AnswerSupplemented': { phase: 'AFTER', version: 1 },
   'association.breach.HearingClosed': { phase: 'AFTER', version: 1 },
   'association.breach.BreachDecided': { phase: 'AFTER', version: 1 },
   'association.breach.DecisionPublished': { phase: 'AFTER', version: 1 },
-  'association.breach.ReportWithdrawn': { phase: 'AFTER', version: 1 },
+  'association.breach.ReportWithdrawn': {
+    ...{ phase: 'AFTER', version: 2, upcasts: { 1: asWritten } },
+    personal: { at: ['reason'], of: (_, { reporter }: { readonly reporter: string }) => reporter },
+  },
 };

@@ -1,6 +1,14 @@
 import { Attachment } from '@concord/files';
 import { graphqlEnum, InstantScalar, Node } from '@concord/graphql';
-import { type CalendarDate, type Instant, objectOf, type PartyKind, type Recorded, type TimeZone } from '@concord/kernel';
+import {
+  type CalendarDate,
+  type Instant,
+  objectOf,
+  type PartyKind,
+  type PersonalText,
+  type Recorded,
+  type TimeZone,
+} from '@concord/kernel';
 import { DateColumn, InstantColumn, JsonColumn, type Projection, rows, TextArrayColumn } from '@concord/projections';
 import { LocalizedText } from '@concord/reference-data';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
@@ -87,8 +95,8 @@ export class PledgeBreach implements Pick<Node, 'id'>, Sides {
   reporterKind!: PartyKind;
 
   /** The resolver shows these three to those whose case it is. */
-  @Column('text')
-  facts!: string;
+  @JsonColumn()
+  facts!: PersonalText;
 
   @JsonColumn()
   attachments!: readonly Attachment[];
@@ -139,9 +147,9 @@ export class PledgeBreach implements Pick<Node, 'id'>, Sides {
   @InstantColumn({ nullable: true })
   withdrawnAt!: Instant | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was withdrawn; null where nobody said so.' })
-  @Column('text', { nullable: true })
-  withdrawalReason!: string | null;
+  /** Opened by the resolver, as the facts are. */
+  @JsonColumn({ nullable: true })
+  withdrawalReason!: PersonalText | null;
 
   /** The digests of all attachments. */
   @TextArrayColumn()
@@ -188,7 +196,7 @@ function evolve(row: PledgeBreach | undefined, event: Recorded<BreachEvent>): Pl
 /** Every report of a breach as it stands. */
 export const breaches: Projection = {
   name: 'association.breaches',
-  version: 1,
+  version: 2,
   tables: [rows<PledgeBreach, BreachEvent>({ entity: PledgeBreach, events: breachEvents, keys: (event) => [objectOf(event)], evolve })],
   indexes: [
     'CREATE INDEX ON breach ("reportedAt", id)',

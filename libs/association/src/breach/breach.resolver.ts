@@ -1,12 +1,15 @@
 import { Attachment } from '@concord/files';
 import { CalledBy, Connection, ConnectionArgs, governed, type Page, paginate, ReadByEveryone, type Reader, Reads } from '@concord/graphql';
+import { type PersonalText, type Secrets, streamOf } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
+import { openPersonal, SECRETS } from '@concord/secrets';
+import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { AnswerBreach, DecideBreach, PublishDecision, ReportBreach, WithdrawReport } from './breach.commands.js';
-import { BREACH_STATUSES, type BreachStatus } from './breach.js';
+import { BREACH_STATUSES, type BreachStatus, breach } from './breach.js';
 import { BreachAnswer, BreachDecision, BreachStatusEnum, breaches, PledgeBreach } from './breach.read-model.js';
 import { maySeeBreach, maySeeCaseOf, onlyReportedBy, onlySeenBy } from './breach-readers.js';
 
@@ -60,7 +63,10 @@ export class BreachesArgs extends ConnectionArgs {
 
 @Resolver(() => PledgeBreach)
 export class BreachResolver {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
 
   @Query(() => BreachConnection, {
     description: 'Reports of breaches, the latest first: what was published for everyone, and those of their own for the sides of a case.',
@@ -97,10 +103,18 @@ export class BreachResolver {
 
   @ResolveField(() => String, {
     nullable: true,
-    description: 'What is said to have happened; null for those who see only what was published.',
+    description: 'What is said to have happened; null for those who see only what was published, and for everyone once it was erased.',
   })
-  facts(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): string | null {
-    return maySeeCaseOf(row, actor) ? row.facts : null;
+  async facts(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): Promise<string | null> {
+    return maySeeCaseOf(row, actor) ? this.opened(row, 'facts', row.facts) : null;
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Why it was withdrawn; null where nobody said so, and once that was erased.',
+  })
+  withdrawalReason(@Parent() row: PledgeBreach): Promise<string | null> {
+    return this.opened(row, 'reason', row.withdrawalReason);
   }
 
   @ResolveField(() => [Attachment], {
@@ -122,5 +136,9 @@ export class BreachResolver {
   @ResolveField(() => BreachDecision, { nullable: true, description: 'How it was decided; null where it is not.' })
   decision(@Parent() row: PledgeBreach, @CalledBy() { actor }: Reader): BreachDecision | null {
     return row.decision && { ...row.decision, reasons: maySeeCaseOf(row, actor) ? row.decision.reasons : null };
+  }
+  /** @param path where the text is in its event */
+  private opened({ id, reporter }: PledgeBreach, path: string, text: PersonalText | null): Promise<string | null> {
+    return openPersonal(this.secrets, reporter, streamOf(breach, id), path, text);
   }
 }

@@ -1,5 +1,5 @@
 import { CommandInput, graphqlEnum } from '@concord/graphql';
-import { IssuedBy, officersOf, THE_PLATFORM } from '@concord/kernel';
+import { Confidential, IssuedBy, keyOfActor, officersOf, THE_PLATFORM } from '@concord/kernel';
 import { IsHandle, IsMoney, IsPlainText, MoneyInput } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
@@ -66,6 +66,7 @@ abstract class ComplaintCommand extends CommandInput {
   complaintId!: string;
 }
 
+@Confidential(keyOfActor)
 @IssuedBy(complainants)
 @InputType({ description: 'Files a complaint of the buyer of a transaction against its seller.' })
 export class FileComplaint extends CommandInput {
@@ -92,7 +93,8 @@ export class FileComplaint extends CommandInput {
   ground!: Ground;
 
   @Field(() => String, {
-    description: 'What happened, in at most 20,000 characters. Only the two parties, agencies and auditors ever read it.',
+    description:
+      'What happened, in at most 20,000 characters. Only the two parties, agencies and auditors read it, and nobody once the complainant had it erased.',
   })
   @IsPlainText({ max: LONGEST })
   narrative!: string;
@@ -134,6 +136,7 @@ export class AnswerComplaint extends ComplaintCommand {
 @InputType({ description: 'The complainant accepts what the enterprise offers.' })
 export class AcceptOffer extends ComplaintCommand {}
 
+@Confidential(keyOfActor)
 @IssuedBy(complainants)
 @InputType({ description: 'The complainant rejects what the enterprise offers; an agency will decide.' })
 export class RejectOffer extends ComplaintCommand {

@@ -1,4 +1,4 @@
-import type { DomainEvent, EventCatalogue, Instant, Money } from '@concord/kernel';
+import { asWritten, type DomainEvent, type EventCatalogue, type Instant, type Money, type PersonalText } from '@concord/kernel';
 import type { CompensationRule } from './compensation.js';
 
 /** What is wrong. */
@@ -28,7 +28,7 @@ export type ComplaintCloser = (typeof COMPLAINT_CLOSERS)[number];
 
 /** A file that the complainant keeps and can show: the digest proves that it is the same. */
 export interface Evidence {
-  readonly name: string;
+  readonly name: PersonalText;
   /** In hexadecimal, 64 small letters and digits. */
   readonly sha256: string;
   readonly mediaType: string;
@@ -45,7 +45,7 @@ export type ComplaintFiled = DomainEvent<
     readonly respondent: string;
     readonly ground: Ground;
     readonly claim: Remedy;
-    readonly narrative: string;
+    readonly narrative: PersonalText;
     readonly evidence: readonly Evidence[];
     /** Of the transaction, as they bound the claim and say which agencies may decide. */
     readonly total: Money;
@@ -67,7 +67,7 @@ export type ComplaintAnswered = DomainEvent<
   }
 >;
 export type OfferAccepted = DomainEvent<'consumer.complaint.OfferAccepted', { readonly remedy: Remedy }>;
-export type OfferRejected = DomainEvent<'consumer.complaint.OfferRejected', { readonly reason: string | null }>;
+export type OfferRejected = DomainEvent<'consumer.complaint.OfferRejected', { readonly reason: PersonalText | null }>;
 export type ComplaintDecided = DomainEvent<
   'consumer.complaint.ComplaintDecided',
   {
@@ -110,11 +110,20 @@ export type ComplaintEvent =
   | RemedyPerformed
   | ComplaintClosed;
 
+const ofComplainant = (_: object, { complainant }: { readonly complainant: string }): string => complainant;
+
+/** What the complainant writes is the complainant's. */
 export const complaintEvents: EventCatalogue<ComplaintEvent> = {
-  'consumer.complaint.ComplaintFiled': { phase: 'AFTER', version: 1 },
+  'consumer.complaint.ComplaintFiled': {
+    ...{ phase: 'AFTER', version: 2, upcasts: { 1: asWritten } },
+    personal: { at: ['narrative', 'evidence.*.name'], of: ({ complainant }: ComplaintFiled['data']) => complainant },
+  },
   'consumer.complaint.ComplaintAnswered': { phase: 'AFTER', version: 1 },
   'consumer.complaint.OfferAccepted': { phase: 'AFTER', version: 1 },
-  'consumer.complaint.OfferRejected': { phase: 'AFTER', version: 1 },
+  'consumer.complaint.OfferRejected': {
+    ...{ phase: 'AFTER', version: 2, upcasts: { 1: asWritten } },
+    personal: { at: ['reason'], of: ofComplainant },
+  },
   'consumer.complaint.ComplaintDecided': { phase: 'AFTER', version: 1 },
   'consumer.complaint.RemedyPerformed': { phase: 'AFTER', version: 1 },
   'consumer.complaint.ComplaintClosed': { phase: 'AFTER', version: 1 },

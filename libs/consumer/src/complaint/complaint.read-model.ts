@@ -1,5 +1,5 @@
 import { graphqlEnum, InstantScalar, Node } from '@concord/graphql';
-import { type Instant, objectOf, type Recorded } from '@concord/kernel';
+import { type Instant, objectOf, type PersonalText, type Recorded } from '@concord/kernel';
 import { InstantColumn, JsonColumn, type Projection, rows } from '@concord/projections';
 import { MoneyOutput } from '@concord/reference-data';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
@@ -33,9 +33,9 @@ export class Remedy implements RemedyData {
 }
 
 @ObjectType({ description: 'A file that proves something; it stays with the complainant.' })
-export class ComplaintEvidence implements Evidence {
-  @Field(() => String, { description: 'What it is called.' })
-  name!: string;
+export class ComplaintEvidence implements Omit<Evidence, 'name'> {
+  @Field(() => String, { nullable: true, description: 'What it is called; null once that was erased.' })
+  name!: string | null;
 
   @Field(() => String, { description: 'Its SHA-256 digest in hexadecimal.' })
   sha256!: string;
@@ -73,9 +73,12 @@ export class ComplaintAnswer {
   })
   accepted!: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'Why the complainant rejected the offer.' })
+  @Field(() => String, { nullable: true, description: 'Why the complainant rejected the offer; null once that was erased, too.' })
   rejectionReason!: string | null;
 }
+
+/** An answer as it is kept: what the complainant wrote is sealed. */
+export type RecordedAnswer = Omit<ComplaintAnswer, 'rejectionReason'> & { readonly rejectionReason: PersonalText | null };
 
 @ObjectType({ description: 'How a complaint was decided.' })
 export class ComplaintDecision {
@@ -138,11 +141,9 @@ export class Complaint implements Pick<Node, 'id'>, Sides {
   @JsonColumn()
   claim!: RemedyData;
 
-  @Field(() => String, { description: 'What happened, in the words of the complainant.' })
-  @Column('text')
-  narrative!: string;
+  @JsonColumn()
+  narrative!: PersonalText;
 
-  @Field(() => [ComplaintEvidence], { description: 'What proves it.' })
   @JsonColumn()
   evidence!: readonly Evidence[];
 
@@ -158,9 +159,8 @@ export class Complaint implements Pick<Node, 'id'>, Sides {
   @Column('text')
   deadlineRule!: string;
 
-  @Field(() => ComplaintAnswer, { nullable: true, description: 'What the enterprise answered; null while it is silent.' })
   @JsonColumn({ nullable: true })
-  answer!: ComplaintAnswer | null;
+  answer!: RecordedAnswer | null;
 
   @Field(() => ComplaintDecision, { nullable: true, description: 'How it was decided; null where it is not, or the parties agreed.' })
   @JsonColumn({ nullable: true })
@@ -237,7 +237,7 @@ function evolve(row: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
 /** Every complaint as it stands. */
 export const complaints: Projection = {
   name: 'consumer.complaints',
-  version: 2,
+  version: 3,
   tables: [rows<Complaint, ComplaintEvent>({ entity: Complaint, events: complaintEvents, keys: (event) => [objectOf(event)], evolve })],
   indexes: [
     'CREATE INDEX ON complaint ("filedAt", id)',

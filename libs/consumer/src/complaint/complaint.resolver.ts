@@ -11,9 +11,11 @@ import {
   ReadBy,
   Reads,
 } from '@concord/graphql';
-import { membersOf } from '@concord/kernel';
+import { membersOf, type PersonalText, type Secrets, streamOf } from '@concord/kernel';
 import { IsHandle } from '@concord/reference-data';
-import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { openPersonal, SECRETS } from '@concord/secrets';
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -28,8 +30,8 @@ import {
   RejectOffer,
 } from './complaint.commands.js';
 import { GROUNDS, type Ground } from './complaint.events.js';
-import { COMPLAINT_STATUSES, type ComplaintStatus, maySee } from './complaint.js';
-import { Complaint, ComplaintStatusEnum, complaints } from './complaint.read-model.js';
+import { COMPLAINT_STATUSES, type ComplaintStatus, complaint, maySee } from './complaint.js';
+import { Complaint, ComplaintAnswer, ComplaintEvidence, ComplaintStatusEnum, complaints } from './complaint.read-model.js';
 
 const readers = membersOf('AGENCY', 'ENTERPRISE', 'CONSUMER', 'AUDITOR');
 
@@ -89,7 +91,10 @@ export class ComplaintsArgs extends ConnectionArgs {
 
 @Resolver(() => Complaint)
 export class ComplaintResolver {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
 
   @Query(() => ComplaintConnection, {
     description:
@@ -122,5 +127,27 @@ export class ComplaintResolver {
       ],
       page,
     );
+  }
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'What happened, in the words of the complainant; null once that was erased.',
+  })
+  narrative(@Parent() row: Complaint): Promise<string | null> {
+    return this.opened(row, 'narrative', row.narrative);
+  }
+
+  @ResolveField(() => [ComplaintEvidence], { description: 'What proves it.' })
+  evidence(@Parent() row: Complaint): Promise<readonly ComplaintEvidence[]> {
+    return Promise.all(row.evidence.map(async (file, n) => ({ ...file, name: await this.opened(row, `evidence.${n}.name`, file.name) })));
+  }
+
+  @ResolveField(() => ComplaintAnswer, { nullable: true, description: 'What the enterprise answered; null while it is silent.' })
+  async answer(@Parent() row: Complaint): Promise<ComplaintAnswer | null> {
+    return row.answer && { ...row.answer, rejectionReason: await this.opened(row, 'reason', row.answer.rejectionReason) };
+  }
+
+  /** @param path where the text is in its event */
+  private opened({ id, complainant }: Complaint, path: string, text: PersonalText | null): Promise<string | null> {
+    return openPersonal(this.secrets, complainant, streamOf(complaint, id), path, text);
   }
 }

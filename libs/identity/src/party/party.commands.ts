@@ -1,5 +1,5 @@
 import { CommandInput } from '@concord/graphql';
-import { adminsOf, IssuedBy, officersOf, PARTY_KINDS } from '@concord/kernel';
+import { type Actor, adminsOf, Confidential, IssuedBy, keyOfPerson, officersOf, PARTY_KINDS, THE_PLATFORM } from '@concord/kernel';
 import { IsHandle, IsJurisdiction, IsPlainText } from '@concord/reference-data';
 import { Field, ID, InputType } from '@nestjs/graphql';
 
@@ -10,6 +10,10 @@ abstract class PartyCommand extends CommandInput {
   partyId!: string;
 }
 
+/** A consumer's name is for few, so nobody may try names against a digest. */
+const keyOfConsumer = (_: object, { kind, party }: Actor): string | undefined => (kind === 'CONSUMER' ? keyOfPerson(party) : undefined);
+
+@Confidential(keyOfConsumer)
 @IssuedBy(adminsOf(...PARTY_KINDS))
 @InputType({ description: 'Registers the party that acts, with the kind that its token says.' })
 export class RegisterParty extends PartyCommand {
@@ -22,6 +26,7 @@ export class RegisterParty extends PartyCommand {
   jurisdiction!: string;
 }
 
+@Confidential(keyOfConsumer)
 @IssuedBy(adminsOf(...PARTY_KINDS))
 @InputType({ description: 'Gives the party that acts another name.' })
 export class RenameParty extends PartyCommand {
@@ -45,3 +50,14 @@ export class ReinstateParty extends PartyCommand {
   @IsPlainText({ max: 5_000 })
   reason!: string;
 }
+
+@IssuedBy(adminsOf('CONSUMER'), officersOf('OPERATOR'))
+@InputType({
+  description:
+    'Erases what belongs to the person that a consumer is, for ever: its name, and what it wrote in complaints. The party can do nothing any more. For the consumer itself, or an operator whom it asked.',
+})
+export class ErasePersonalData extends PartyCommand {}
+
+@IssuedBy(THE_PLATFORM)
+@InputType({ description: 'Destroys the key of a person whose data were erased.' })
+export class DestroyPersonalKey extends PartyCommand {}

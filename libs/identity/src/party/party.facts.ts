@@ -18,10 +18,12 @@ export const partyFacts: Fold<PartyFacts, PartyEvent> = {
       : facts,
 };
 
-/** Reads the name of a party; null when it is not registered. */
+/** Reads the name of a party; null when it is not registered, or is a person, whose name is not for everyone. */
 export const partyName: Fold<string | null, PartyEvent> = {
   name: 'identity.party',
   initialState: null,
-  evolve: (name, event) =>
-    event.type === 'identity.party.PartyRegistered' || event.type === 'identity.party.PartyRenamed' ? event.data.name : name,
+  evolve: (name, event) => {
+    if (event.type !== 'identity.party.PartyRegistered' && event.type !== 'identity.party.PartyRenamed') return name;
+    return typeof event.data.name === 'string' ? event.data.name : null;
+  },
 };

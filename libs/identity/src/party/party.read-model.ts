@@ -1,6 +1,6 @@
 import { graphqlEnum, Node } from '@concord/graphql';
-import { objectOf, PARTY_KINDS, type PartyKind, type Recorded } from '@concord/kernel';
-import { type Projection, rows } from '@concord/projections';
+import { objectOf, PARTY_KINDS, type PartyKind, type PersonalText, type Recorded } from '@concord/kernel';
+import { JsonColumn, type Projection, rows } from '@concord/projections';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type PartyEvent, partyEvents } from './party.events.js';
@@ -23,9 +23,8 @@ export class Party implements Pick<Node, 'id'> {
   @Column('text')
   kind!: PartyKind;
 
-  @Field(() => String, { description: 'Its name, as people know it.' })
-  @Column('text')
-  name!: string;
+  @JsonColumn()
+  name!: PersonalText;
 
   @Field(() => String, { description: 'ISO 3166-1 alpha-2 code of its country, or a bloc.' })
   @Column('text')
@@ -46,12 +45,16 @@ function evolve(row: Party | undefined, event: Recorded<PartyEvent>): Party | un
       return { ...row, status: 'SUSPENDED' };
     case 'identity.party.PartyReinstated':
       return { ...row, status: 'ACTIVE' };
+    case 'identity.party.PersonalDataErased':
+      return { ...row, status: 'ERASED' };
+    case 'identity.party.PersonalKeyDestroyed':
+      return row;
   }
 }
 
 /** Everyone who takes part. */
 export const parties: Projection = {
   name: 'identity.parties',
-  version: 1,
+  version: 2,
   tables: [rows<Party, PartyEvent>({ entity: Party, events: partyEvents, keys: (event) => [objectOf(event)], evolve })],
 };

@@ -28,6 +28,9 @@ export class PartyStanding implements StandingCheck {
         rule: 'docs/parties-and-tokens.md',
       });
     }
+    if (state.status === 'ERASED') {
+      return reject('PARTY_ERASED', `What belonged to ${actor.party} was erased, and it can do nothing any more`);
+    }
     if (state.status === 'SUSPENDED') return reject('PARTY_SUSPENDED', `${actor.party} is suspended and cannot act`);
     return { jurisdiction: state.jurisdiction };
   }

@@ -197,7 +197,7 @@ describe('Why', () => {
       ]);
       expect(of('DEADLINE', grounds)).toMatchObject([{ data: { ranOut: true } }]);
       expect(of('PROCEDURE', grounds)).toMatchObject([{ data: { version: 2, answerWithin: 'PT1S', agency: 'de-customs' } }]);
-      expect(of('EVIDENCE', grounds)).toMatchObject([{ data: { name: 'photo', sha256: 'a'.repeat(64) } }]);
+      expect(of('EVIDENCE', grounds)).toMatchObject([{ data: { name: { sealed: expect.any(String) }, sha256: 'a'.repeat(64) } }]);
       expect(of('TRANSACTION', grounds)).toMatchObject([{ data: { status: 'DELIVERED' } }]);
     });
 

@@ -55,7 +55,7 @@ const deadlineGround = async ({ filedAt, answerBy, deadlineRule }: Filed, ranOut
 });
 
 const evidenceGrounds = ({ evidence }: Filed): readonly Ground[] =>
-  evidence.map((file) => ({ kind: 'EVIDENCE', says: `${file.name}, ${file.mediaType}, SHA-256 ${file.sha256}`, data: file }));
+  evidence.map((file) => ({ kind: 'EVIDENCE', says: `A file of the complainant, ${file.mediaType}, SHA-256 ${file.sha256}`, data: file }));
 
 async function transactionGround({ transactionId, total }: Filed, sources: Sources): Promise<Ground> {
   const read = await sources.read(transactionFacts, transactionId);
