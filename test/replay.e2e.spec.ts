@@ -297,18 +297,18 @@ describe('A platform as it stood', () => {
       expect([equal.code, equal.stderr]).toEqual([0, '']);
       expect(equal.stdout).toMatch(/^Equal: (\d+) of \1 read models compared$/m);
 
-      const { rows: parties } = await superuser.query<{ id: string; name: string }>(
-        'SELECT id, name FROM identity_parties.party ORDER BY id LIMIT 2',
+      const { rows: parties } = await superuser.query<{ id: string; jurisdiction: string }>(
+        'SELECT id, jurisdiction FROM identity_parties.party ORDER BY id LIMIT 2',
       );
       const [changed, removed] = parties;
-      await superuser.query(`UPDATE identity_parties.party SET name = 'Somebody Else' WHERE id = $1`, [changed?.id]);
+      await superuser.query(`UPDATE identity_parties.party SET jurisdiction = 'ZZ' WHERE id = $1`, [changed?.id]);
       await superuser.query('DELETE FROM identity_parties.party WHERE id = $1', [removed?.id]);
       await superuser.query(
         `INSERT INTO identity_parties.party SELECT (jsonb_populate_record(p, '{"id": "invented"}')).* FROM identity_parties.party p ORDER BY id LIMIT 1`,
       );
       const { code, stdout } = await platform.cli('audit', 'replay', '--compare', '--model', 'identity.parties', 'government.norms');
       expect(code).toBe(1);
-      expect(stdout).toContain(`id ${changed?.id} differs\n      name: expected ${changed?.name}, found Somebody Else`);
+      expect(stdout).toContain(`id ${changed?.id} differs\n      jurisdiction: expected ${changed?.jurisdiction}, found ZZ`);
       expect(stdout).toContain(`id ${removed?.id} is missing`);
       expect(stdout).toContain('id invented should not be there');
       expect(stdout).toMatch(/^3 rows differ: 2 of 2 read models compared$/m);
