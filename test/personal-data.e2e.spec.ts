@@ -132,7 +132,7 @@ describe('What belongs to a person', () => {
 
   it('opens to nobody once it is erased, and what was done about it stays', async () => {
     await done(ana, 'ErasePersonalData', { partyId: 'ana' });
-    await until(async () => (await nameOf(customs)) === null);
+    await until(async () => (await answered(COMPLAINT, customs)).complaint.narrative === null);
     const erased = {
       narrative: null,
       evidence: [{ name: null, sha256: 'a'.repeat(64) }],

@@ -64,7 +64,8 @@ export class PartyResolver {
     description:
       'Its name, as people know it. That of a consumer is for itself, agencies and operators, and null for others; null for everyone once it was erased.',
   })
-  async name(@Parent() { id, name }: Party, @CalledBy() { actor }: Reader): Promise<string | null> {
-    return typeof name === 'string' || knowsPersons(id, actor) ? openPersonal(this.secrets, id, streamOf(party, id), 'name', name) : null;
+  async name(@Parent() { id, name, kind, status }: Party, @CalledBy() { actor }: Reader): Promise<string | null> {
+    if (status === 'ERASED' || (kind === 'CONSUMER' && !knowsPersons(id, actor))) return null;
+    return openPersonal(this.secrets, id, streamOf(party, id), 'name', name);
   }
 }
