@@ -32,6 +32,8 @@ type Duplex = ReturnType<InstanceType<typeof bindings.StreamsClient>['batchAppen
 interface Call {
   readonly duplex: Duplex;
   readonly waiting: Map<string, Waiting>;
+  /** Until the call takes more. All who wait for it wait together, as each would listen to the call for itself. */
+  readonly drained: () => Promise<unknown>;
 }
 
 /**
@@ -95,16 +97,33 @@ export class Appends {
     duplex.on('error', over);
     duplex.on('end', () => over(new Error('EventStoreDB has ended the call')));
     duplex.on('close', () => over(new Error('The call to EventStoreDB is closed')));
-    return { duplex, waiting };
+    return { duplex, waiting, drained: drainsOf(duplex) };
   }
 }
 
-async function answer({ duplex, waiting }: Call, id: string, stream: string, requests: Iterable<Request>): Promise<Appended | Moved> {
+function drainsOf(duplex: Duplex): Call['drained'] {
+  let draining: Promise<unknown> | undefined;
+  return () => {
+    draining ??= once(duplex, 'drain').finally(() => {
+      draining = undefined;
+    });
+    // Where the call fails, those who wait for an answer hear of it as well.
+    draining.catch(() => undefined);
+    return draining;
+  };
+}
+
+async function answer(
+  { duplex, waiting, drained }: Call,
+  id: string,
+  stream: string,
+  requests: Iterable<Request>,
+): Promise<Appended | Moved> {
   const answered = new Promise<Appended | Moved>((resolve, reject) => waiting.set(id, { stream, resolve, reject }));
   // Whoever gave up while it was sent hears of it no more.
   answered.catch(() => undefined);
   for (const request of requests) {
-    if (!duplex.write(request)) await Promise.race([once(duplex, 'drain'), answered]);
+    if (!duplex.write(request)) await Promise.race([drained(), answered]);
   }
   return answered;
 }

@@ -195,6 +195,18 @@ describe('what the client of EventStoreDB leaves to the adapter', () => {
       expect(await store.log.append(freshStream(), NO_STREAM, proposals(1))).toMatchObject({ replayed: false });
     });
 
+    it('is one of many large ones that wait for the line, and Node warns of nobody who listens', async () => {
+      const warnings: string[] = [];
+      const heard = ({ message }: Error) => warnings.push(message);
+      process.on('warning', heard);
+      const large = 'x'.repeat(200_000);
+      await sideBySide(40, 80, async () => {
+        await store.log.append(freshStream(), NO_STREAM, [proposed({ data: { large } }), proposed({ data: { large } })]);
+      });
+      process.off('warning', heard);
+      expect(warnings).toEqual([]);
+    });
+
     it('hears nothing of the fall of a connection that is another log’s', async () => {
       const [falling, standing] = [await anotherStore(), await anotherStore()];
       const replayed = { falling: 0, standing: 0 };
