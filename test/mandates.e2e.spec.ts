@@ -9,6 +9,7 @@ import { LogDoor, TransparencyModule } from '@concord/modules/transparency';
 import { Module } from '@nestjs/common';
 import { connect, subscribe } from './support/live.js';
 import { type Ask, type RunningContext, runContexts } from './support/running-context.js';
+import { termFor } from './support/term.js';
 
 @Module({ imports: [TransparencyModule], providers: [LogDoor] })
 class WithTheLog {}
@@ -190,7 +191,9 @@ describe('An auditor reads under a mandate', () => {
   });
 
   it('until it ends', async () => {
-    const until = inSeconds(4);
+    const began = performance.now();
+    expect((await newcomer(HISTORY, { id: GERMAN })).codes).toEqual(['NOT_FOUND']);
+    const until = inSeconds(termFor(4_000, began) / 1_000);
     await grant(operator, { auditor: 'newcomer', scope: { parties: ['eva'] }, until });
     expect((await done(newcomer(HISTORY, { id: GERMAN }))).history.totalCount).toBeGreaterThan(0);
     let answer = await newcomer(HISTORY, { id: GERMAN });

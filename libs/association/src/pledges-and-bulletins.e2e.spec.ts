@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Ask, type RunningContext, runContexts } from '../../../test/support/running-context.js';
+import { termFor } from '../../../test/support/term.js';
 import { AssociationModule } from './module.js';
 
 const en = (text: string) => [{ language: 'en', text }];
@@ -65,6 +66,7 @@ describe('Pledges, breaches and bulletins, through the API of a running platform
   afterAll(() => running?.stop());
 
   it('shows who has signed which version of a pledge, and who is asked to sign again', async () => {
+    const began = performance.now();
     const published = await done(
       association,
       'PublishPledge',
@@ -80,7 +82,7 @@ describe('Pledges, breaches and bulletins, through the API of a running platform
     const revised = await done(
       association,
       'RevisePledge',
-      { pledgeId: 'honest', sections, hearingTerm: 'PT4S' },
+      { pledgeId: 'honest', sections, hearingTerm: `PT${Math.ceil(termFor(4_000, began) / 1_000)}S` },
       'pledge { contentHash }',
     );
     expect(await refused(shop, 'SignPledge', { pledgeId: 'honest', contentHash })).toEqual(['PLEDGE_NOT_CURRENT']);

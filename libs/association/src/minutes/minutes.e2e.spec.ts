@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ask, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
+import { termFor } from '../../../../test/support/term.js';
 import { AssociationModule } from '../module.js';
 import { textOfPdf } from './testing/pdf-text.js';
 
@@ -23,11 +24,12 @@ describe('The minutes of a ballot, over HTTP', () => {
   }
 
   async function closed(id: string): Promise<void> {
-    for (let attempt = 0; attempt < 300 && (await got(`/ballots/${id}/minutes`)).status === 409; attempt++) await sleep(100);
+    while ((await got(`/ballots/${id}/minutes`)).status === 409) await sleep(100);
   }
 
   beforeAll(async () => {
     running = await runContexts(AssociationModule);
+    const began = performance.now();
     const association = await running.party('trade-standards', 'ASSOCIATION');
     const customs = await running.party('cn-customs', 'AGENCY', ['OFFICER']);
     await running.party('us-cpsc', 'AGENCY');
@@ -49,7 +51,7 @@ describe('The minutes of a ballot, over HTTP', () => {
     await done(association, 'OpenBallot', {
       ballotId: 'first',
       standardId: 'returns',
-      closesAt: new Date(Date.now() + SOON).toISOString(),
+      closesAt: new Date(Date.now() + termFor(SOON, began)).toISOString(),
     });
     await done(customs, 'CastVote', { ballotId: 'first', choice: 'APPROVE', comment: 'We do <i>so</i>.' });
   });
@@ -107,9 +109,7 @@ describe('The minutes of a ballot, over HTTP', () => {
   });
 
   it('are asked for again each time, and sent again when they have changed', async () => {
-    for (let attempt = 0; attempt < 100 && !(await got('/ballots/first/minutes')).text.includes('It brought the standard'); attempt++) {
-      await sleep(100);
-    }
+    while (!(await got('/ballots/first/minutes')).text.includes('It brought the standard')) await sleep(100);
     for (const form of ['html', 'pdf', 'json']) {
       const first = await got(`/ballots/first/minutes.${form}`);
       expect(first.header('cache-control')).toBe('public, no-cache');
