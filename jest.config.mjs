@@ -31,6 +31,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   runner: '<rootDir>/test/support/native-runner.mjs',
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   maxWorkers: '100%',
 };
