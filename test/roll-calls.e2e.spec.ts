@@ -57,7 +57,7 @@ describe('The import of roll calls', () => {
     const args = [FOLDER, '--association', 'another-assembly', '--rule', 'TWO_THIRDS', '--open-for', 'PT75S'];
     const opened = '{ ballots(committeeId: "another-assembly") { totalCount } }';
     const first = platform.spawnCli('import', 'roll-calls', ...args);
-    while ((await platform.ask(opened)).data.ballots.totalCount < 5) await new Promise(setImmediate);
+    while ((await platform.ask(opened)).data.ballots.totalCount < 5) await pause(20);
     first.kill('SIGKILL');
     await once(first, 'exit');
     const { code, stdout, stderr } = await importFiles(...args);
