@@ -1,5 +1,5 @@
 /** A machine under load takes several times as long for one act as for the one before. */
-const TIMES = 20;
+const TIMES = 10;
 
 /**
  * A term for acts of a test, in milliseconds: as long as they need on this machine, told from what it took to prepare them.
