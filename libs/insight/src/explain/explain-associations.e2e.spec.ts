@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AssociationModule } from '@concord/modules/association';
 import { type Ask, type RunningContext, runContexts } from '../../../../test/support/running-context.js';
+import { termFor } from '../../../../test/support/term.js';
 import { InsightModule } from '../module.js';
 
 const en = (text: string) => [{ language: 'en', text }];
@@ -80,13 +81,14 @@ describe('Why, among associations', () => {
   });
 
   it('the result of a ballot goes down to criteria and votes, and the stage of a standard back to the ballot', async () => {
+    const began = performance.now();
     await mutate(association, 'CreateCommittee', { committeeId: 'odr', names: en('Disputes'), scope: en('Across borders') });
     await mutate(association, 'AppointMember', { committeeId: 'odr', party: 'cn-customs', kind: 'P_MEMBER' });
     await mutate(association, 'AppointMember', { committeeId: 'odr', party: 'shop', kind: 'P_MEMBER' });
     await mutate(association, 'ProposeStandard', { standardId: 'returns', committeeId: 'odr', titles: en('Returns'), scope: en('Back') });
     for (const stage of ['WD', 'CD', 'DIS']) await mutate(association, 'AdvanceStandard', { standardId: 'returns', stage });
     await mutate(association, 'SubmitDraft', { standardId: 'returns', sections: [section] });
-    const closesAt = new Date(Date.now() + 6_000).toISOString();
+    const closesAt = new Date(Date.now() + termFor(6_000, began)).toISOString();
     await mutate(association, 'OpenBallot', { ballotId: 'vote-1', standardId: 'returns', closesAt });
     await mutate(customs, 'CastVote', { ballotId: 'vote-1', choice: 'APPROVE' });
     await mutate(shop, 'CastVote', { ballotId: 'vote-1', choice: 'DISAPPROVE', technicalReason: 'Too long' });
