@@ -54,7 +54,7 @@ export class ReinstateParty extends PartyCommand {
 @IssuedBy(adminsOf('CONSUMER'), officersOf('OPERATOR'))
 @InputType({
   description:
-    'Erases what belongs to the person that a consumer is, for ever: its name, and what it wrote in complaints. The party can do nothing any more. For the consumer itself, or an operator whom it asked.',
+    'Erases what belongs to the person that a consumer is, for ever: its name, and what it wrote in complaints and reports of breaches. The party can do nothing any more. For the consumer itself, or an operator whom it asked.',
 })
 export class ErasePersonalData extends PartyCommand {}
 
