@@ -130,8 +130,11 @@ describe('What belongs to a person', () => {
     expect(await refused(operator, 'ReinstateParty', { partyId: 'otto', reason: 'A mistake' })).toBe('PARTY_ERASED');
   });
 
-  it('opens to nobody once it is erased, and what was done about it stays', async () => {
+  it('opens to nobody once it is erased, though the platform dies at once, and what was done about it stays', async () => {
     await done(ana, 'ErasePersonalData', { partyId: 'ana' });
+    // It is recorded, and the key perhaps not yet gone.
+    await platform.end('SIGKILL');
+    await platform.startAgain();
     await until(async () => (await answered(COMPLAINT, customs)).complaint.narrative === null);
     const erased = {
       narrative: null,
